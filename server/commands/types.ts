@@ -1,0 +1,58 @@
+/** The seam between GraphQL (and the feeds) and the commands on incidents. */
+import type { LngLat, Tier } from '#domain/incident/facts.ts'
+import type { Viewer } from '../access/viewer.ts'
+
+export type IncidentVerb =
+  | 'signal'
+  | 'report'
+  | 'classify'
+  | 'dispatch'
+  | 'accept'
+  | 'withdraw'
+  | 'arrive'
+  | 'pause'
+  | 'resume'
+  | 'resolve'
+  | 'verify'
+  | 'rate'
+  | 'reopen'
+  | 'close'
+  | 'merge'
+  | 'void'
+  | 'restore'
+
+/** One command as it came in. `at` and `sentAt` are the client's own times (SLA "Honest times"); the server judges them. */
+export type IncidentRequest = {
+  readonly verb: IncidentVerb
+  readonly commandId: string
+  readonly at?: number
+  readonly sentAt?: number
+  readonly incident?: string
+  readonly assignee?: string
+  readonly reason?: string
+  readonly category?: string
+  readonly title?: string
+  readonly place?: LngLat
+  readonly area?: string
+  readonly source?: string
+  readonly tier?: Tier
+  readonly occurredAt?: number
+  readonly description?: string
+  readonly result?: string
+  readonly score?: number
+  readonly comment?: string
+  readonly into?: string
+}
+
+/** Why a command was not done: a closed list of codes; `rule` says which rule refused; the message is for the person. */
+export type CommandFailure = {
+  readonly ok: false
+  readonly code: 'BAD_INPUT' | 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'REFUSED' | 'UNAVAILABLE'
+  readonly rule?: string
+  readonly message: { readonly en: string; readonly zh: string }
+}
+export type CommandOutcome =
+  | { readonly ok: true; readonly position: number; readonly replayed: boolean; readonly incident: string }
+  | CommandFailure
+
+export type IncidentCommands = { execute(viewer: Viewer, request: IncidentRequest): Promise<CommandOutcome> }

@@ -1,5 +1,16 @@
 /** Who is asking, and what they may. A pure table (BLUEPRINT §8): no I/O here. */
-export const ROLES = ['wall', 'worker', 'section', 'reporter', 'dispatcher', 'leader', 'analyst', 'admin', 'auditor', 'device'] as const
+export const ROLES = [
+  'wall',
+  'worker',
+  'section',
+  'reporter',
+  'dispatcher',
+  'leader',
+  'analyst',
+  'admin',
+  'auditor',
+  'device',
+] as const
 export type Role = (typeof ROLES)[number]
 
 export type Viewer = {

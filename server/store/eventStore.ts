@@ -169,6 +169,8 @@ export interface Reference {
 
 export interface EventStore {
   append(append: Append): Promise<AppendResult>
+  /** What a command did when it was done first; `stream` is the first it appended to. Null: never done. */
+  command(id: string): Promise<{ readonly requestHash: string; readonly position: number; readonly stream: StreamName | null } | null>
   /** Called after a commit of this process (coalesced, at most once a turn of the event loop). Returns the way to stop. */
   onCommit(listener: () => void): () => void
   head(): Promise<number>

@@ -41,7 +41,11 @@ export type FactData = {
   signalled: Opening
   reported: Opening | Confirmation
   registered: Wrote
-  classified: Partial<Placement> & { readonly category?: string; readonly tier?: Tier | null; readonly policy?: PolicyRef | null }
+  classified: Partial<Placement> & {
+    readonly category?: string
+    readonly tier?: Tier | null
+    readonly policy?: PolicyRef | null
+  }
   dispatched: By & Wrote
   redispatched: By & Wrote
   accepted: By & Wrote

@@ -23,7 +23,7 @@ export type Incident = {
   readonly place: LngLat | null
   readonly path: readonly string[] // codes of the areas it was placed in, from the root
   readonly policy: PolicyRef | null
-  readonly assignees: readonly string[] // dispatched or accepted, and not taken back
+  readonly assignees: readonly string[] // dispatched, accepted or arrived, and not taken back
   readonly acceptedBy: readonly string[] // everybody who ever accepted
   readonly mergedInto: string | null
   readonly firstAt: number // the first signal's or report's at: its cohort

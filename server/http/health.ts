@@ -1,0 +1,26 @@
+import type { App } from '../app.ts'
+import type { Metrics } from '../metrics.ts'
+import { json, plain, type Route } from './router.ts'
+
+/** /healthz: the process answers. /readyz: the store answers and time is sound. /metrics: Prometheus text. */
+export function healthRoutes(app: App, metrics: Metrics, isClosing: () => boolean): Route {
+  return async (_, url) => {
+    if (url.pathname === '/healthz') return plain(200, 'ok')
+    if (url.pathname === '/readyz') return readiness(app, isClosing())
+    if (url.pathname === '/metrics')
+      return plain(200, metrics.text(await app.store.head()), { 'content-type': 'text/plain; version=0.0.4' })
+    return null
+  }
+}
+
+async function readiness(app: App, closing: boolean): Promise<Response> {
+  const step = app.time.lastStep()
+  const clockStep = step === null ? null : { at: new Date(step.at).toISOString(), byMs: step.byMs }
+  try {
+    const head = await app.store.head()
+    return json(closing ? 503 : 200, { ready: !closing, head, clockStep })
+  } catch (error) {
+    app.log('not ready', { error: String(error) })
+    return json(503, { ready: false, store: 'does not answer', clockStep })
+  }
+}

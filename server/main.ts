@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createServerAdapter } from '@whatwg-node/server'
+import { tokens as createTokens, type Tokens } from './access/tokens.ts'
+import { incidentCommands, type TimedIncidentCommands } from './commands/incidentCommands.ts'
+import type { Config } from './config.ts'
+import { createGraphql } from './graphql/yoga.ts'
+import { basemapRoute } from './http/basemap.ts'
+import { healthRoutes } from './http/health.ts'
+import { pageRoute } from './http/pages.ts'
+import { pairingRoute } from './http/pairing.ts'
+import { router } from './http/router.ts'
+import { createLive } from './live/live.ts'
+import { createMetrics } from './metrics.ts'
+import type { OpenApp } from './openApp.ts'
+import { positionService } from './positions/positionService.ts'
+import type { PositionService } from './positions/types.ts'
+import { readSecret } from './secret.ts'
+import { startBreachTimers } from './timers/breachTimers.ts'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+export type RunningServer = {
+  readonly url: string
+  readonly tokens: Tokens
+  readonly commands: TimedIncidentCommands
+  readonly positions: PositionService
+  close(): Promise<void>
+}
+
+/** Serves everything on one port: GraphQL, subscriptions, doors, pages. Returns when it can be reached. */
+export async function startServer(app: OpenApp): Promise<RunningServer> {
+  let closing = false
+  const metrics = createMetrics(() => process.memoryUsage.rss())
+  const tokens = createTokens(app, await readSecret(app.config))
+  const commands = incidentCommands(app)
+  const positions = positionService(app, metrics)
+  const live = createLive({ app, positions })
+  const viewerOf = async (authorization: string | null) => {
+    const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1]
+    return token === undefined ? null : tokens.viewer(token)
+  }
+  const graphql = createGraphql({ app, commands, positions, live, viewerOf })
+  const handle = router(app, [
+    (request, url) => (url.pathname === '/graphql' ? graphql.fetch(request) : Promise.resolve(null)),
+    healthRoutes(app, metrics, () => closing),
+    pairingRoute(tokens, app.time.now),
+    basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
+    pageRoute(join(ROOT, 'dist')),
+  ])
+  const server = await httpServer(app.config, createServerAdapter(handle))
+  const closeSocket = graphql.listen(server)
+  const stopTimers = startBreachTimers(app)
+  const comparing = setInterval(app.time.compare, app.time.compareEveryMs)
+  await listening(server, app.config)
+  return {
+    url: app.config.publicUrl ?? addressOf(server, app.config),
+    tokens,
+    commands,
+    positions,
+    async close() {
+      closing = true
+      clearInterval(comparing)
+      await stopTimers()
+      await live.close()
+      await closeSocket()
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+      await app.store.close()
+    },
+  }
+}
+
+async function httpServer(config: Config, listener: ReturnType<typeof createServerAdapter>): Promise<Server> {
+  if (config.tls === null) return createServer(listener)
+  const [cert, key] = await Promise.all([readFile(config.tls.certFile), readFile(config.tls.keyFile)])
+  return createSecureServer({ cert, key }, listener)
+}
+
+function listening(server: Server, config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(config.port, config.host, resolve)
+  })
+}
+
+function addressOf(server: Server, config: Config): string {
+  const { port } = server.address() as AddressInfo
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  return `${config.tls === null ? 'http' : 'https'}://${host}:${port}`
+}

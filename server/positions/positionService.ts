@@ -1,0 +1,204 @@
+import { DATUMS, toWgs84 } from '#domain/geo/datum.ts'
+import { honestTime } from '#domain/incident/honestTime.ts'
+import { acceptFix, type Fix, type FixRefusal } from '#domain/worker/acceptFix.ts'
+import { actorOf } from '../access/may.ts'
+import { inScope, type Viewer } from '../access/viewer.ts'
+import type { App } from '../app.ts'
+import { failure } from '../commands/failure.ts'
+import { requestHash } from '../commands/requestHash.ts'
+import type { CommandFailure } from '../commands/types.ts'
+import type { Metrics } from '../metrics.ts'
+import type { DutySpan, PositionFix, Snapshot } from '../store/eventStore.ts'
+import type { DutyOutcome, DutyRequest, IncomingFix, PositionService, RecordOutcome } from './types.ts'
+
+/** Keeps the fixes that can be true and tells of the others why not; starts and ends duty. */
+export function positionService(app: App, metrics: Metrics): PositionService {
+  const listeners = new Set<(fixes: readonly PositionFix[]) => void>()
+
+  async function record(
+    viewer: Viewer,
+    worker: string,
+    incoming: readonly IncomingFix[],
+    commandId: string | null,
+  ): Promise<RecordOutcome> {
+    if (viewer.worker !== worker) return failure('FORBIDDEN', 'notYourself')
+    const hash = requestHash(actorOf(viewer), { worker, fixes: incoming } as object)
+    const done = commandId === null ? null : await app.store.command(commandId)
+    if (done !== null && done.requestHash !== hash) return failure('CONFLICT', 'commandIdTaken')
+    const outcome = await keep(worker, incoming)
+    if (commandId !== null && done === null)
+      await app.store.append({
+        command: { id: commandId, requestHash: hash },
+        recordedAt: app.time.now(),
+        streams: [],
+        personal: [],
+      })
+    return outcome
+  }
+
+  async function keep(worker: string, incoming: readonly IncomingFix[]): Promise<RecordOutcome & { ok: true }> {
+    const now = app.time.now()
+    const fixes = incoming.map(fix => canonical(worker, fix, now))
+    const judged = await judge(app, worker, fixes, now)
+    const good = fixes.filter((_, index) => judged[index] === 'accepted')
+    const stored = await app.store.recordPositions(good)
+    const accepted = good.filter((_, index) => stored[index] === 'accepted')
+    if (accepted.length > 0) for (const listener of listeners) listener(accepted)
+    let next = 0
+    const outcomes = judged.map(verdict => (verdict === 'accepted' ? (stored[next++] ?? 'accepted') : verdict))
+    for (const outcome of outcomes) metrics.count('gridwatch_fixes_total', { outcome })
+    return {
+      ok: true,
+      accepted: accepted.length,
+      duplicates: outcomes.filter(outcome => outcome === 'duplicate').length,
+      refused: outcomes.flatMap((reason, index) =>
+        reason === 'accepted' || reason === 'duplicate' ? [] : [{ index, reason }],
+      ),
+    }
+  }
+
+  return {
+    record,
+    setDuty: (viewer, worker, onDuty, request) => setDuty(app, viewer, worker, onDuty, request),
+    onFixes(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function canonical(worker: string, fix: IncomingFix, now: number): PositionFix {
+  const datum = DATUMS.find(name => name === fix.datum)
+  const isConverted = datum === 'gcj02' || datum === 'bd09'
+  // An unknown datum cannot be placed: NaN is refused as badInput below.
+  const place = datum === undefined ? { lng: Number.NaN, lat: Number.NaN } : toWgs84(fix, datum)
+  return {
+    worker,
+    at: fix.at,
+    lng: place.lng,
+    lat: place.lat,
+    accuracyM: fix.accuracyM ?? null,
+    speedMps: fix.speedMps ?? null,
+    courseDeg: fix.courseDeg ?? null,
+    batteryPct: fix.batteryPct ?? null,
+    source: fix.source ?? 'app',
+    datum: fix.datum,
+    original: isConverted ? { lng: fix.lng, lat: fix.lat } : null,
+    recordedAt: now,
+  }
+}
+
+/** Judges each fix against the duty of its time and its neighbours in time, those of the same batch included. */
+async function judge(
+  app: App,
+  worker: string,
+  fixes: readonly PositionFix[],
+  now: number,
+): Promise<('accepted' | FixRefusal)[]> {
+  const instants = fixes.map(fix => fix.at).filter(Number.isSafeInteger)
+  if (instants.length === 0) return fixes.map(() => 'badInput')
+  const snapshot = await app.store.snapshot()
+  try {
+    const [from, to] = [Math.min(...instants), Math.max(...instants)]
+    const spans = await snapshot.dutySpans({ worker, from, to })
+    const kept = await neighbourhood(snapshot, worker, from, to)
+    return fixes.map(fix => {
+      const neighbours = {
+        before: kept.findLast(other => other.at < fix.at) ?? null,
+        after: kept.find(other => other.at > fix.at) ?? null,
+      }
+      const verdict = acceptFix(
+        neighbours,
+        fix,
+        now,
+        spans.some(span => covers(span, fix.at)),
+      )
+      if (verdict === 'accepted') insert(kept, fix)
+      return verdict
+    })
+  } finally {
+    await snapshot.close()
+  }
+}
+
+async function neighbourhood(snapshot: Snapshot, worker: string, from: number, to: number): Promise<Fix[]> {
+  const workers = [worker]
+  const before = await snapshot.lastPositions({ workers, at: from - 1 })
+  const within = await snapshot.positions({ workers, from, to })
+  const after = await snapshot.positions({ workers, from: to + 1, to: Number.MAX_SAFE_INTEGER, limit: 1 })
+  return [...before, ...within, ...after]
+}
+
+function insert(kept: Fix[], fix: Fix): void {
+  const index = kept.findLastIndex(other => other.at <= fix.at)
+  kept.splice(index + 1, 0, fix)
+}
+
+function covers(span: DutySpan, at: number): boolean {
+  return span.from <= at && (span.to === null || at < span.to)
+}
+
+async function setDuty(
+  app: App,
+  viewer: Viewer,
+  worker: string,
+  onDuty: boolean,
+  request: DutyRequest,
+): Promise<DutyOutcome> {
+  const now = app.time.now()
+  const reference = await app.reference()
+  const person = reference.workers.get(worker)
+  const path = person?.area == null ? [] : reference.areas.path(person.area, now)
+  if (person === undefined || (viewer.worker !== worker && !inScope(viewer, path)))
+    return failure('NOT_FOUND', 'noWorker')
+  const isTheirs =
+    viewer.worker === worker || viewer.role === 'dispatcher' || path.some(code => viewer.leads.includes(code))
+  if (!isTheirs) return failure('FORBIDDEN', 'notAllowed')
+  const hash = requestHash(actorOf(viewer), { worker, onDuty, ...request })
+  const done = await app.store.command(request.commandId)
+  if (done !== null)
+    return done.requestHash === hash
+      ? { ok: true, position: done.position, replayed: true, worker }
+      : failure('CONFLICT', 'commandIdTaken')
+  const time = honestTime({
+    at: request.at ?? null,
+    sentAt: request.sentAt ?? null,
+    now,
+    isAdmin: viewer.role === 'admin',
+  })
+  if (!time.ok) return failure('BAD_INPUT', time.rule)
+  const refusal = await dutyRefusal(app, worker, onDuty)
+  if (refusal !== null) return refusal
+  const result = await app.store.append({
+    command: { id: request.commandId, requestHash: hash },
+    recordedAt: now,
+    streams: [
+      {
+        stream: `worker:${worker}`,
+        expected: 'any',
+        events: [
+          {
+            eventId: app.random.uuid(),
+            type: onDuty ? 'dutyStarted' : 'dutyEnded',
+            schemaVersion: 1,
+            data: time.originalAt === undefined ? {} : { originalAt: time.originalAt },
+            actor: actorOf(viewer),
+            at: time.at,
+          },
+        ],
+      },
+    ],
+    personal: [],
+  })
+  if (result.kind === 'appended' || result.kind === 'replayed')
+    return { ok: true, position: result.position, replayed: result.kind === 'replayed', worker }
+  return failure('CONFLICT', 'commandIdTaken')
+}
+
+async function dutyRefusal(app: App, worker: string, onDuty: boolean): Promise<CommandFailure | null> {
+  const snapshot = await app.store.snapshot()
+  const states = await snapshot.workerStates().finally(() => snapshot.close())
+  const isOnDuty = states.find(state => state.id === worker)?.onDuty ?? false
+  if (isOnDuty === onDuty) return failure('REFUSED', onDuty ? 'alreadyOnDuty' : 'notOnDuty')
+  return null
+}

@@ -1,0 +1,54 @@
+import { areaTree } from '#domain/area/areaTree.ts'
+import type { ReferenceData } from './app.ts'
+import type { EventStore } from './store/eventStore.ts'
+
+/** Another process may have changed the rows (an import, a new token): looked at no more often than this. */
+const LOOK_EVERY_MS = 500
+
+/** Reads the reference rows as one value and again when their revision has moved. `monotonicMs` paces the look. */
+export function referenceCache(store: EventStore, monotonicMs: () => number): () => Promise<ReferenceData> {
+  let held: Promise<ReferenceData> | null = null
+  let lookedAt = Number.NEGATIVE_INFINITY
+
+  async function fresh(known: Promise<ReferenceData> | null): Promise<ReferenceData> {
+    const revision = await store.reference.revision()
+    const data = await known
+    return data?.revision === revision ? data : read(store, revision)
+  }
+
+  return () => {
+    const now = monotonicMs()
+    if (held !== null && now - lookedAt < LOOK_EVERY_MS) return held
+    lookedAt = now
+    const previous = held
+    held = fresh(previous).catch(error => {
+      held = previous
+      throw error
+    })
+    return held
+  }
+}
+
+async function read(store: EventStore, revision: number): Promise<ReferenceData> {
+  const { reference } = store
+  const [areas, categories, policies, workers, devices, settings] = await Promise.all([
+    reference.areas(),
+    reference.categories(),
+    reference.policies(),
+    reference.workers(),
+    reference.devices(),
+    reference.settings(),
+  ])
+  return {
+    revision,
+    areas: areaTree(areas),
+    categories: new Map(categories.map(row => [row.id, row])),
+    policies,
+    workers: new Map(workers.map(row => [row.id, row])),
+    devices,
+    timezone: typeof settings.timezone === 'string' ? settings.timezone : 'Asia/Shanghai',
+    name: typeof settings.name === 'string' ? settings.name : 'Gridwatch',
+    demo: settings.demo === true,
+    settings,
+  }
+}

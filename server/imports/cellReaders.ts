@@ -89,8 +89,6 @@ function degrees(lngText: string, latText: string): ReadPlace {
   if (lng === null || lat === null) return { fault: 'is not a pair of decimal degrees' }
   if (Math.abs(lat) > 90 || Math.abs(lng) > 180)
     return { fault: 'lies outside the globe; are longitude and latitude swapped?' }
-  // Sensors and forms write 0, 0 when they know nothing.
-  if (lng === 0 && lat === 0) return null
   return { lng, lat }
 }
 

@@ -94,7 +94,9 @@ export function incidentRowReader(
       return refuse(tier.field, grade, 'is not minor, major or hard')
     const written = place?.read(row) ?? null
     if (written && 'fault' in written) return refuse(place?.field ?? '', place?.raw(row) ?? '', written.fault)
-    const { place: point, original } = inWgs84(written, context.datum)
+    // Forms write 0, 0 when they know no place; the incident is real all the same.
+    const isUnknown = written?.lng === 0 && written.lat === 0
+    const { place: point, original } = inWgs84(isUnknown ? null : written, context.datum)
     const area = readArea(row, times.reported ?? context.now, point)
     if ('reason' in area) return area
     const worker = readWorker(row, area.path, times)
@@ -173,10 +175,11 @@ function areaReader(
         return { line: row.line, field: level.field, value: written, reason: `no area has the code ${code}` }
       chain.push(newArea(code, parent, level.level, written))
     }
-    const deepest = chain.at(-1)?.code ?? area.root.code
-    const made = chain.filter(a => !context.areas.area(a.code, at))
     // An area that the store has keeps its own parents, whatever the file's columns say.
-    return { path: made.length === 0 ? context.areas.path(deepest, at) : chain.map(a => a.code), made }
+    const known = chain.findLastIndex(a => context.areas.area(a.code, at))
+    const made = chain.slice(known + 1)
+    const above = known < 0 ? [] : context.areas.path(chain[known]?.code ?? '', at)
+    return { path: [...above, ...made.map(a => a.code)], made }
   }
 }
 

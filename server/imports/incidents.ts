@@ -72,7 +72,8 @@ function* assemble(key: string, all: readonly IncidentRow[], mapping: IncidentsM
         yield { kind: 'refused', line, field, value: '', reason: 'no row of this incident says when it was reported' }
       return
     }
-    const refused = rows.flatMap(row => contradiction(row, reported, take(rows, mapping, 'resolved'), mapping))
+    const ends = { reported, resolved: take(rows, mapping, 'resolved'), closed: take(rows, mapping, 'closed') }
+    const refused = rows.flatMap(row => contradiction(row, ends, mapping))
     if (refused.length === 0) break
     for (const row of refused) yield { kind: 'refused', ...row }
     rows = rows.filter(row => !refused.some(r => r.line === row.line))
@@ -81,18 +82,24 @@ function* assemble(key: string, all: readonly IncidentRow[], mapping: IncidentsM
   yield incident(key, rows, mapping)
 }
 
+/** The incident's own times that its rows must agree with. */
+type Ends = { readonly reported: number; readonly resolved: number | undefined; readonly closed: number | undefined }
+
 function contradiction(
   row: IncidentRow,
-  reported: number,
-  resolved: number | undefined,
+  { reported, resolved, closed }: Ends,
   mapping: IncidentsMapping,
 ): RefusedRow[] {
-  for (const name of ['dispatched', 'accepted', 'arrived'] as const) {
+  const isClosedEarly = closed !== undefined && resolved !== undefined && closed < resolved
+  for (const name of ['dispatched', 'accepted', 'arrived', 'resolved', 'closed'] as const) {
     const at = row.times[name]
     if (at === undefined) continue
-    const said = { line: row.line, field: mapping.milestones[name]?.column ?? name, value: new Date(at).toISOString() }
-    if (at < reported) return [{ ...said, reason: 'is before the incident was reported' }]
-    if (resolved !== undefined && at > resolved) return [{ ...said, reason: 'is after the incident was resolved' }]
+    const field = mapping.milestones[name]?.column ?? name
+    const refuse = (reason: string) => [{ line: row.line, field, value: new Date(at).toISOString(), reason }]
+    if (at < reported) return refuse('is before the incident was reported')
+    if (name === 'closed' && isClosedEarly && at < resolved) return refuse('is before the incident was resolved')
+    if (name !== 'resolved' && name !== 'closed' && resolved !== undefined && at > resolved)
+      return refuse('is after the incident was resolved')
   }
   return []
 }
@@ -117,9 +124,12 @@ function incident(key: string, rows: readonly IncidentRow[], mapping: IncidentsM
     ...(first.originalPlace ? { originalPlace: first.originalPlace } : {}),
     ...(occurredAt === undefined ? {} : { occurredAt }),
   }
+  const reported = at('reported')
   const signalled = at('signalled')
-  add('signalled', signalled, opening)
-  add('reported', at('reported'), signalled === undefined ? opening : {})
+  // A signal that came after the report opened nothing.
+  const isSignalled = signalled !== undefined && reported !== undefined && signalled <= reported
+  if (isSignalled) add('signalled', signalled, opening)
+  add('reported', reported, isSignalled ? {} : opening)
   for (const row of rows)
     for (const type of ['dispatched', 'accepted', 'arrived'] as const)
       add(type, row.times[type], { assignee: row.worker })

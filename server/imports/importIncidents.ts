@@ -1,0 +1,139 @@
+/** Takes a file of incidents into the store: one append per incident, many of them waiting at once for the same commit. */
+
+import type { Fact, NewFact, Opening } from '#domain/incident/facts.ts'
+import { fold } from '#domain/incident/fold.ts'
+import { breachFacts } from '#domain/sla/breaches.ts'
+import { choosePolicy } from '#domain/sla/choosePolicy.ts'
+import type { Policy } from '#domain/sla/policy.ts'
+import type { App } from '../app.ts'
+import { setApart } from '../commands/texts.ts'
+import type { Append, AppendResult } from '../store/eventStore.ts'
+import { incidentStream, newEvent } from '../store/incidentEvents.ts'
+import { beginImport } from './beginImport.ts'
+import { declaredDatum } from './datum.ts'
+import type { ImportOptions, ImportReport, RefusedRow } from './importReport.ts'
+import { type PlannedIncident, planIncidents } from './incidents.ts'
+import type { IncidentsMapping } from './mapping.ts'
+import { newReferences } from './newReferences.ts'
+import { sha256Hex, stableUuid } from './stableId.ts'
+
+/** Incidents planned ahead of the store: enough to fill its commits, few enough to forget. */
+const CHUNK = 500
+
+export async function importIncidents(
+  app: App,
+  file: string,
+  mapping: IncidentsMapping,
+  options: ImportOptions = {},
+): Promise<ImportReport> {
+  const { csv, reference, timezone, told, onBytes } = await beginImport(app, file, mapping, options, 2)
+  const datum = mapping.place ? declaredDatum(options.datum, mapping.datum) : 'wgs84'
+  const context = { ...reference, timezone, datum, now: app.time.now() }
+  const mode = reference.settings['mode'] === 'surge' ? 'surge' : 'peacetime'
+  const references = newReferences(app, reference, options.dryRun === true)
+  const refused: RefusedRow[] = []
+  const open: string[] = []
+  const count = { taken: 0, replayed: 0, incidents: 0, withoutPolicy: 0 }
+
+  const take = async (planned: PlannedIncident): Promise<void> => {
+    const first = planned.facts[0] as NewFact
+    const { category, tier, path } = first.data as Opening
+    const policy = choosePolicy(reference.policies, { at: first.at, mode, category, tier, path })
+    const result: AppendResult = options.dryRun
+      ? { kind: 'appended', position: 0 }
+      : await app.store.append(appendOf(app, planned, policy, mapping.name))
+    const reason = refusalOf(result)
+    if (reason !== null) {
+      for (const { line, number } of planned.rows)
+        refused.push({ line, field: mapping.group.by, value: number, reason })
+      return
+    }
+    if (result.kind === 'replayed') count.replayed += planned.rows.length
+    else {
+      count.taken += planned.rows.length
+      count.incidents++
+      if (!policy) count.withoutPolicy++
+    }
+    if (planned.isOpen) open.push(planned.number)
+  }
+
+  let chunk: PlannedIncident[] = []
+  const flush = async () => {
+    await references.put(chunk.flatMap(planned => planned.rows))
+    await Promise.all(chunk.map(take))
+    chunk = []
+  }
+  const rows = (pass: 'count' | 'read') => csv.rows(onBytes(pass === 'count' ? 1 : 2))
+  for await (const planned of planIncidents(csv.header, rows, mapping, context)) {
+    if (planned.kind === 'refused') {
+      const { line, field, value, reason } = planned
+      refused.push({ line, field, value, reason })
+    } else if (chunk.push(planned) === CHUNK) await flush()
+  }
+  await flush()
+
+  if (datum === 'gcj02' || datum === 'bd09')
+    told.push(`Places were converted from ${datum} to wgs84; each incident keeps the place as it came.`)
+  if (open.length > 0)
+    told.push(`${open.length} incidents stay open, because no row says when they ended: ${some(open)}.`)
+  if (count.withoutPolicy > 0)
+    told.push(
+      `${count.withoutPolicy} incidents have no clocks: no policy was in force for them when they were imported.`,
+    )
+  const { taken, replayed, incidents } = count
+  const sorted = refused.toSorted((a, b) => a.line - b.line)
+  const all = taken + replayed + refused.length
+  return { rows: all, taken, replayed, refused: sorted, incidents, created: references.created(), told }
+}
+
+/** Everything of one incident in one append, its breaches too, under ids that a repeated run makes again. */
+function appendOf(app: App, planned: PlannedIncident, policy: Policy | null, source: string): Append {
+  const { id } = planned
+  const actor = `import:${source}`
+  const now = app.time.now()
+  const eventId = (index: number) => stableUuid('fact', id, String(index))
+  const { texts, personal } = setApart(app, id, eventId(0), planned.texts)
+  const chosen = policy && { id: policy.id, version: policy.version }
+  const [opening, ...others] = planned.facts as [NewFact, ...NewFact[]]
+  const hasTexts = Object.keys(texts).length > 0
+  const opened = { ...opening, data: { ...opening.data, policy: chosen, ...(hasTexts ? { texts } : {}) } } as NewFact
+  const told = [opened, ...others]
+  const asStored = told.map(
+    (fact, i): Fact => ({ ...fact, eventId: eventId(i), position: i + 1, recordedAt: now, actor }) as Fact,
+  )
+  const incident = fold(id, asStored)
+  const facts = [...told, ...(incident ? breachFacts(incident, policy, now) : [])]
+  return {
+    // Not the breaches, the policy or the texts: they may differ in a later run of the same rows, or must be forgettable.
+    command: { id: stableUuid('import', id), requestHash: sha256Hex(JSON.stringify(planned.facts)) },
+    recordedAt: now,
+    streams: [
+      {
+        stream: incidentStream(id),
+        expected: 'none',
+        events: facts.map((fact, i) => newEvent(fact, eventId(i), i < told.length ? actor : null)),
+      },
+    ],
+    personal,
+  }
+}
+
+function refusalOf(result: AppendResult): string | null {
+  switch (result.kind) {
+    case 'appended':
+    case 'replayed':
+      return null
+    case 'commandConflict':
+      return 'this incident was imported before from other rows; what is in the store was left as it is'
+    case 'versionConflict':
+      return 'this incident is in the store already; what is there was left as it is'
+    case 'numberTaken':
+      return `another incident has the number ${result.number}`
+    default:
+      return result satisfies never
+  }
+}
+
+function some(numbers: readonly string[]): string {
+  return numbers.length <= 10 ? numbers.join(', ') : `${numbers.slice(0, 10).join(', ')} …`
+}

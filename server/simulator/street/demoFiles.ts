@@ -1,6 +1,8 @@
 /** The files of data/demo/ as text: one feature or row per line, so that a change can be read. */
 import { seededRandom } from '../random.ts'
 import { buildingsOn } from './buildings.ts'
+import { people } from './people.ts'
+import { hotSpots, sensors } from './places.ts'
 import type { Point } from './plane.ts'
 import { toLngLat } from './projection.ts'
 import { buildTown, SEED, type Town } from './town.ts'
@@ -13,6 +15,9 @@ export function demoFiles(): ReadonlyMap<string, string> {
     ['water.geojson', collection([water(town)])],
     ['landuse.geojson', collection(landuse(town))],
     ['buildings.geojson', collection(buildings(town))],
+    ['people.json', rows(people(town.areas, SEED))],
+    ['places.json', rows(hotSpots(town))],
+    ['sensors.json', rows(sensors(town))],
   ])
 }
 
@@ -74,4 +79,8 @@ function buildings(town: Town): object[] {
 
 function collection(features: readonly object[]): string {
   return `{"type":"FeatureCollection","features":[\n${features.map(f => JSON.stringify(f)).join(',\n')}\n]}\n`
+}
+
+function rows(items: readonly object[]): string {
+  return `[\n${items.map(item => JSON.stringify(item)).join(',\n')}\n]\n`
 }

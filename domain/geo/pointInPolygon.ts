@@ -25,7 +25,8 @@ export function isOdd(ring: Ring, lng: number, lat: number): boolean {
   return isInside
 }
 
-function isCrossed(a: Position, b: Position, lng: number, lat: number): boolean {
+/** Whether a ray from the point to the east crosses an edge, under the rule above. */
+export function isCrossed(a: Position, b: Position, lng: number, lat: number): boolean {
   const isAbove = a[1] > lat
   if (isAbove === b[1] > lat) return false
   if (lng > a[0] && lng > b[0]) return false

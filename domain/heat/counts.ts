@@ -1,0 +1,30 @@
+import type { Bbox } from '../geo/bbox.ts'
+import { cellAt } from '../geo/mercator.ts'
+import type { LngLat } from '../incident/facts.ts'
+import { type Lattice, latticeOver } from './lattice.ts'
+
+/** How many lie in each cell that is not empty: `cells` ascending, row × width + column; `n` is the sum of `counts`. */
+export type Counts = Lattice & { readonly cells: Uint32Array; readonly counts: Uint32Array; readonly n: number }
+
+/** Counts the places of a box; those outside it are left out. A `weight` (a whole number, say of households) counts that many. */
+export function countsGrid(
+  places: Iterable<LngLat & { readonly weight?: number }>,
+  bounds: Bbox,
+  level: number,
+): Counts {
+  const lattice = latticeOver(bounds, level)
+  if (lattice.width * lattice.height > 2 ** 32)
+    throw new RangeError(`level ${level} is too fine for ${bounds.join(', ')}`)
+  const [west, south, east, north] = bounds
+  const byCell = new Map<number, number>()
+  let n = 0
+  for (const { lng, lat, weight = 1 } of places) {
+    if (!(lng >= west && lng <= east && lat >= south && lat <= north)) continue
+    const { x, y } = cellAt(lng, lat, level)
+    const cell = (y - lattice.y0) * lattice.width + (x - lattice.x0)
+    byCell.set(cell, (byCell.get(cell) ?? 0) + weight)
+    n += weight
+  }
+  const cells = Uint32Array.from(byCell.keys()).sort()
+  return { ...lattice, cells, counts: cells.map(cell => byCell.get(cell) ?? 0), n }
+}

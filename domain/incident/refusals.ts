@@ -1,0 +1,36 @@
+/** Why a command on an incident is refused. The names are stable: clients, tests and translations rely on them. */
+export const REFUSALS = {
+  unknownIncident: { en: 'There is no such incident.', zh: '没有这个事件。' },
+  alreadyExists: { en: 'This incident exists already.', zh: '该事件已存在。' },
+  alreadyReported: { en: 'It has been reported already.', zh: '该事件已立案。' },
+  notReported: { en: 'It is only a signal. Confirm it first.', zh: '该线索尚未立案，请先确认。' },
+  alreadyRegistered: { en: 'It has been registered already.', zh: '该事件已受理。' },
+  nothingToClassify: { en: 'Name what to correct: category, tier or place.', zh: '请填写要更正的类别、等级或位置。' },
+  alreadyDispatched: { en: 'They are on it already.', zh: '已派给该人员。' },
+  notDispatched: { en: 'Nobody is on it yet.', zh: '该事件尚未派单。' },
+  alreadyAccepted: { en: 'They have accepted it already.', zh: '该人员已接单。' },
+  alreadyArrived: { en: 'They have arrived already.', zh: '该人员已到场。' },
+  notAssignee: { en: 'They are not on this incident.', zh: '该人员不是此事件的承办人。' },
+  alreadyPaused: { en: 'It is paused already.', zh: '该事件已挂账。' },
+  notPaused: { en: 'It is not paused.', zh: '该事件未挂账。' },
+  alreadyResolved: { en: 'It was resolved already. Reopen it first.', zh: '该事件已办结，请先返工。' },
+  notResolved: { en: 'It is not resolved yet.', zh: '该事件尚未办结。' },
+  alreadyVerified: { en: 'It has been verified already.', zh: '该事件已核查。' },
+  alreadyClosed: { en: 'It was closed already. Reopen it first.', zh: '该事件已结案，请先返工。' },
+  alreadyVoided: { en: 'It was voided. Restore it first.', zh: '该事件已作废，请先恢复。' },
+  alreadyMerged: { en: 'It was merged into another. Restore it first.', zh: '该事件已合并，请先恢复。' },
+  notRemoved: { en: 'It is neither voided nor merged.', zh: '该事件未作废也未合并。' },
+  needsReason: { en: 'Give a reason.', zh: '请填写理由。' },
+  needsLeaderAfterBreach: {
+    en: 'One of its clocks is breached. Only a leader may do this.',
+    zh: '该事件已有超时，只能由领导操作。',
+  },
+  mergeIntoItself: { en: 'It cannot be merged into itself.', zh: '不能与自身合并。' },
+  mergeKeepsEarliest: {
+    en: 'The other one began later. Merge that one into this.',
+    zh: '应保留最早的事件，请反向合并。',
+  },
+  mergeTargetGone: { en: 'The other one was voided or merged itself.', zh: '目标事件已作废或已合并。' },
+  scoreOutOfRange: { en: 'The score is a whole number from 1 to 5.', zh: '评分应为 1 至 5 的整数。' },
+} as const
+export type RefusalRule = keyof typeof REFUSALS

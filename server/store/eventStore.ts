@@ -30,13 +30,22 @@ export type StoredEvent = NewEvent & {
   readonly hash: string
 }
 /** A value kept apart from the log; the event's data holds `digest` = SHA-256 hex of salt + value. */
-export type PersonalValue = { readonly subject: string; readonly field: string; readonly value: string; readonly salt: string }
+export type PersonalValue = {
+  readonly subject: string
+  readonly field: string
+  readonly value: string
+  readonly salt: string
+}
 
 /** One command's facts: written whole or not at all, to one or several streams. */
 export type Append = {
   readonly command: { readonly id: string; readonly requestHash: string } | null
   readonly recordedAt: number // the store moves it up, never down, so that it does not decrease with position
-  readonly streams: readonly { readonly stream: StreamName; readonly expected: ExpectedVersion; readonly events: readonly NewEvent[] }[]
+  readonly streams: readonly {
+    readonly stream: StreamName
+    readonly expected: ExpectedVersion
+    readonly events: readonly NewEvent[]
+  }[]
   readonly personal: readonly PersonalValue[]
 }
 export type AppendResult =
@@ -85,10 +94,32 @@ export type AreaRow = {
   readonly geometry: Json // GeoJSON Polygon or MultiPolygon, or null
   readonly properties: { readonly [key: string]: Json | undefined }
 }
-export type CategoryRow = { readonly id: string; readonly name: string; readonly symbol: string; readonly autoConfirm: boolean }
-export type WorkerRow = { readonly id: string; readonly name: string; readonly role: string; readonly area: string | null; readonly leads: readonly string[]; readonly telephone: string | null }
-export type WorkerState = { readonly id: string; readonly onDuty: boolean; readonly since: number; readonly position: number }
-export type DeviceRow = { readonly key: string; readonly worker: string; readonly validFrom: number; readonly validTo: number | null }
+export type CategoryRow = {
+  readonly id: string
+  readonly name: string
+  readonly symbol: string
+  readonly autoConfirm: boolean
+}
+export type WorkerRow = {
+  readonly id: string
+  readonly name: string
+  readonly role: string
+  readonly area: string | null
+  readonly leads: readonly string[]
+  readonly telephone: string | null
+}
+export type WorkerState = {
+  readonly id: string
+  readonly onDuty: boolean
+  readonly since: number
+  readonly position: number
+}
+export type DeviceRow = {
+  readonly key: string
+  readonly worker: string
+  readonly validFrom: number
+  readonly validTo: number | null
+}
 export type DutySpan = { readonly worker: string; readonly from: number; readonly to: number | null }
 
 export type TokenRow = {
@@ -125,7 +156,11 @@ export type AreaCount = { readonly area: string; readonly day: string; readonly 
 export interface Snapshot {
   head(): Promise<number>
   /** In position order, positions > after. */
-  events(query: { readonly after: number; readonly limit: number; readonly stream?: StreamName }): Promise<StoredEvent[]>
+  events(query: {
+    readonly after: number
+    readonly limit: number
+    readonly stream?: StreamName
+  }): Promise<StoredEvent[]>
   /** Newest first fact first, then id. */
   incidents(query: IncidentQuery): Promise<IncidentRecord[]>
   countIncidents(query: IncidentQuery): Promise<number>
@@ -134,9 +169,18 @@ export interface Snapshot {
   workerStates(): Promise<WorkerState[]>
   dutySpans(query: { readonly worker?: string; readonly from: number; readonly to: number }): Promise<DutySpan[]>
   /** In time order, from ≤ at ≤ to. */
-  positions(query: { readonly workers?: readonly string[]; readonly from: number; readonly to: number; readonly limit?: number }): Promise<PositionFix[]>
+  positions(query: {
+    readonly workers?: readonly string[]
+    readonly from: number
+    readonly to: number
+    readonly limit?: number
+  }): Promise<PositionFix[]>
   /** The newest fix of each worker at or before an instant. */
-  lastPositions(query: { readonly workers?: readonly string[]; readonly at?: number; readonly notBefore?: number }): Promise<PositionFix[]>
+  lastPositions(query: {
+    readonly workers?: readonly string[]
+    readonly at?: number
+    readonly notBefore?: number
+  }): Promise<PositionFix[]>
   close(): Promise<void>
 }
 
@@ -170,7 +214,9 @@ export interface Reference {
 export interface EventStore {
   append(append: Append): Promise<AppendResult>
   /** What a command did when it was done first; `stream` is the first it appended to. Null: never done. */
-  command(id: string): Promise<{ readonly requestHash: string; readonly position: number; readonly stream: StreamName | null } | null>
+  command(
+    id: string,
+  ): Promise<{ readonly requestHash: string; readonly position: number; readonly stream: StreamName | null } | null>
   /** Called after a commit of this process (coalesced, at most once a turn of the event loop). Returns the way to stop. */
   onCommit(listener: () => void): () => void
   head(): Promise<number>

@@ -1,0 +1,57 @@
+/** Workers' positions: `(worker, at)` is the key, the first to come stays. */
+import type { PositionFix, PositionOutcome } from './eventStore.ts'
+import { insert, query, type Steps } from './steps.ts'
+import { positions } from './tables.ts'
+
+/** Two fixes of one instant are one when they lie this close (degrees, about 1 cm). */
+const SAME_PLACE_DEG = 1e-7
+
+type Place = { readonly lng: number; readonly lat: number }
+
+export function* recordFixes(fixes: readonly PositionFix[]): Steps<PositionOutcome[]> {
+  const first = new Map<string, PositionFix>()
+  const isFirst = fixes.map(fix => {
+    const isNew = !first.has(keyOf(fix))
+    if (isNew) first.set(keyOf(fix), fix)
+    return isNew
+  })
+  const written = yield* insert(
+    positions.insertHead,
+    'on conflict (worker, at) do nothing returning worker, at',
+    [...first.values()].map(positions.encode),
+  )
+  const isNew = new Set(written.map(([worker, at]) => `${worker} ${at}`))
+  yield* moveLast(fixes.filter(fix => isNew.has(keyOf(fix))))
+  const stored = yield* storedPlaces([...first.values()].filter(fix => !isNew.has(keyOf(fix))))
+  return fixes.map((fix, i) => {
+    const key = keyOf(fix)
+    if (isFirst[i] && isNew.has(key)) return 'accepted'
+    return isSamePlace(stored.get(key) ?? first.get(key) ?? fix, fix) ? 'duplicate' : 'conflictingFix'
+  })
+}
+
+/** The live dot never moves backwards. */
+function* moveLast(fixes: readonly PositionFix[]): Steps<void> {
+  const last = new Map<string, number>()
+  for (const { worker, at } of fixes) last.set(worker, Math.max(at, last.get(worker) ?? at))
+  const tail = 'on conflict (worker) do update set at = excluded.at where excluded.at > last_positions.at'
+  yield* insert('insert into last_positions (worker, at) values', tail, [...last])
+}
+
+function* storedPlaces(fixes: readonly PositionFix[]): Steps<Map<string, Place>> {
+  const places = new Map<string, Place>()
+  for (const [worker, own] of Map.groupBy(fixes, fix => fix.worker)) {
+    const instants = own.map(({ at }) => at)
+    const rows = yield* query('select at, lng, lat from positions where worker = ? and at = any(?)', worker, instants)
+    for (const [at, lng, lat] of rows) places.set(`${worker} ${at}`, { lng: lng as number, lat: lat as number })
+  }
+  return places
+}
+
+function keyOf({ worker, at }: PositionFix): string {
+  return `${worker} ${at}`
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  return Math.abs(a.lng - b.lng) <= SAME_PLACE_DEG && Math.abs(a.lat - b.lat) <= SAME_PLACE_DEG
+}

@@ -1,0 +1,124 @@
+/** What the tables hold of one incident: a pure function of its facts, its frozen policy and the store's time zone. */
+import type { Fact } from '#domain/incident/facts.ts'
+import { isOpen } from '#domain/incident/fold.ts'
+import type { Incident } from '#domain/incident/incident.ts'
+import { type ClockReading, clockFacts, clocks } from '#domain/sla/clocks.ts'
+import type { ClockPolicy } from '#domain/sla/policy.ts'
+import { localDay } from '#domain/time/localTime.ts'
+import type { AreaCount, IncidentRecord } from '../eventStore.ts'
+
+export type IncidentRow = {
+  readonly id: string
+  readonly number: string
+  readonly status: string
+  readonly isOpen: boolean
+  readonly category: string
+  readonly source: string
+  readonly tier: string | null
+  readonly firstAt: number
+  readonly lastAt: number
+  readonly lastRecordedAt: number
+  readonly version: number
+  readonly position: number
+  readonly title: string | null
+  readonly lng: number | null
+  readonly lat: number | null
+  readonly doc: Incident
+}
+/** An area the incident was ever placed in; `isCurrent`: it is in the path of today. */
+export type AreaOfIncidentRow = {
+  readonly incident: string
+  readonly area: string
+  readonly firstAt: number
+  readonly isCurrent: boolean
+}
+/** A clock that has started. Nothing in it changes with time alone. `dueAt`: when a breach is to be recorded. */
+export type ClockRow = {
+  readonly incident: string
+  readonly clock: string
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly elapsedMs: number | null // of a clock that has ended
+  readonly limitMs: number | null
+  readonly deadline: number | null // null while paused
+  readonly breachDeadline: number | null // of the breach that stands in the log
+  readonly dueAt: number | null
+}
+export type IncidentRows = {
+  readonly incident: IncidentRow
+  readonly areas: readonly AreaOfIncidentRow[]
+  readonly clocks: readonly ClockRow[]
+  readonly counts: readonly AreaCount[]
+}
+
+export function incidentRows(record: IncidentRecord, policy: ClockPolicy | null, timezone: string): IncidentRows {
+  const { incident } = record
+  const { id, firstAt, path } = incident
+  const open = isOpen(incident.status)
+  const day = localDay(firstAt, timezone)
+  return {
+    incident: incidentRow(record, open),
+    areas: everPlaced(incident).map(area => ({ incident: id, area, firstAt, isCurrent: path.includes(area) })),
+    clocks: policy ? clockRows(incident, policy) : [],
+    counts: [...new Set(path)].map(area => ({ area, day, cohort: 1, open: open ? 1 : 0 })),
+  }
+}
+
+/** Where the title lies in `personal`: under the latest fact that has one. */
+export function titleField(incident: Incident): string | null {
+  let latest: Fact | null = null
+  for (const fact of incident.facts) {
+    const isTitled = 'texts' in fact.data && fact.data.texts?.title !== undefined
+    if (isTitled && (latest === null || fact.at >= latest.at)) latest = fact
+  }
+  return latest && `${latest.eventId}.title`
+}
+
+function incidentRow({ incident, title, version, position }: IncidentRecord, open: boolean): IncidentRow {
+  const { id, number, status, category, source, tier, firstAt, lastAt, place } = incident
+  return {
+    ...{ id, number, status, isOpen: open, category, source, tier, firstAt, lastAt },
+    lastRecordedAt: incident.facts.at(-1)?.recordedAt ?? lastAt,
+    ...{ version, position, title, lng: place?.lng ?? null, lat: place?.lat ?? null, doc: incident },
+  }
+}
+
+function everPlaced(incident: Incident): string[] {
+  const areas = new Set(incident.path)
+  for (const { data } of incident.facts) if ('path' in data && data.path) for (const area of data.path) areas.add(area)
+  return [...areas].sort()
+}
+
+function clockRows(incident: Incident, policy: ClockPolicy): ClockRow[] {
+  const breaches = standingBreaches(incident.facts)
+  // Read at the last fact: what is kept of a reading below is the same at every later instant until another fact comes.
+  const readings = Object.entries(clocks(policy, clockFacts(incident.facts), incident.lastAt))
+  return readings.flatMap(([clock, reading]) =>
+    reading.startedAt === null
+      ? []
+      : [clockRow(incident.id, clock, reading, reading.startedAt, breaches.get(clock) ?? null)],
+  )
+}
+
+function clockRow(
+  incident: string,
+  clock: string,
+  { endedAt, elapsedMs, limitMs, deadline, state }: ClockReading,
+  startedAt: number,
+  breachDeadline: number | null,
+): ClockRow {
+  // A clock that ended late without its breach on record is due as well: the log has to agree with the clocks.
+  const mayBreach = state === 'running' || state === 'breached'
+  const dueAt = mayBreach && deadline !== breachDeadline ? deadline : null
+  const endedMs = endedAt === null ? null : elapsedMs
+  return { incident, clock, startedAt, endedAt, elapsedMs: endedMs, limitMs, deadline, breachDeadline, dueAt }
+}
+
+function standingBreaches(facts: readonly Fact[]): Map<string, number> {
+  const standing = new Map<string, number>()
+  for (const fact of facts) {
+    if (fact.type === 'clockBreached') standing.set(fact.data.clock, fact.data.deadline)
+    if (fact.type === 'clockBreachRetracted') standing.delete(fact.data.clock)
+  }
+  return standing
+}

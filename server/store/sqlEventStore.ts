@@ -1,0 +1,89 @@
+/** The event store over an engine: the same for SQLite and PostgreSQL. */
+import { readHead } from './appendBatch.ts'
+import type { CommandRow } from './appendPlan.ts'
+import type { ClockTimer, EventStore } from './eventStore.ts'
+import type { PolicyCache } from './projections/project.ts'
+import { nextStreams, rebuildStreams, recountAreas, recountLastPositions, removeOrphans } from './rebuild.ts'
+import { referenceOver } from './reference.ts'
+import { snapshotOver } from './snapshotReads.ts'
+import { type Engine, query, type Steps } from './steps.ts'
+import { commands } from './tables.ts'
+import { verifyStore } from './verify.ts'
+import { writeQueue } from './writeQueue.ts'
+
+export function sqlEventStore(engine: Engine): EventStore {
+  const policies: PolicyCache = new Map()
+  const listeners = new Set<() => void>()
+  const queue = writeQueue(engine, policies, () => {
+    for (const listener of listeners) queueMicrotask(listener)
+  })
+  return {
+    append: queue.append,
+    command: id => engine.read(readCommand(id)),
+    recordPositions: queue.recordPositions,
+    onCommit(listener) {
+      const own = () => listener() // the same function may be given twice
+      listeners.add(own)
+      return () => listeners.delete(own)
+    },
+    head: async () => (await engine.read(readHead())).position,
+    snapshot: async () => snapshotOver(await engine.openReader()),
+    dueTimers: (now, limit) => engine.read(dueTimers(now, limit)),
+    nextDeadline: async () =>
+      (await engine.read(query('select min(due_at) from clocks where due_at is not null')))[0]?.[0] as number | null,
+    erasePersonal: subject => queue.write(() => erase(subject)),
+    reference: referenceOver(engine.read, queue.write),
+    async rebuild(progress = () => {}) {
+      const total = (await engine.read(readHead())).position
+      let done = 0
+      let last = ''
+      for (;;) {
+        const streams = await engine.read(nextStreams(last))
+        const end = streams.at(-1)
+        if (end === undefined) break
+        done += await queue.write(() => rebuildStreams(streams, policies))
+        last = end
+        progress(done, Math.max(done, total))
+      }
+      await queue.write(function* () {
+        yield* removeOrphans()
+        yield* recountAreas()
+        yield* recountLastPositions()
+      })
+    },
+    async verify(progress = () => {}) {
+      const reader = await engine.openReader()
+      try {
+        return await verifyStore(reader, progress)
+      } finally {
+        await reader.close()
+      }
+    },
+    async close() {
+      await queue.idle()
+      await engine.close()
+    },
+  }
+}
+
+function* readCommand(id: string): Steps<CommandRow | null> {
+  const [row] = yield* query(`select ${commands.list} from commands where id = ?`, id)
+  return row ? commands.decode(row) : null
+}
+
+function* dueTimers(now: number, limit: number): Steps<ClockTimer[]> {
+  const sql = 'select incident, clock, due_at from clocks where due_at < ? order by due_at, incident, clock limit ?'
+  return (yield* query(sql, now, limit)).map(([incident, clock, dueAt]) => ({
+    incident: incident as string,
+    clock: clock as string,
+    deadline: dueAt as number,
+  }))
+}
+
+/** Value and salt go, the rows stay: what was erased can be told from what was lost. */
+function* erase(subject: string): Steps<number> {
+  const sql = 'update personal set value = null, salt = null where subject = ? and value is not null returning field'
+  const erased = yield* query(sql, subject)
+  yield* query('update incidents set title = null where id = ?', subject)
+  return erased.length
+}

@@ -1,0 +1,157 @@
+/** SQLite: one writing connection, reads on connections of their own, each with its own snapshot. */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { migrate } from '../migrate.ts'
+import { CommitFailed, type Engine, type Parameter, type Reader, type Row, type Step, type Steps } from '../steps.ts'
+
+const BUSY_TIMEOUT_MS = 30_000 // another process may hold the file for a large import
+const SYNCHRONOUS_FULL = 2
+const IDLE_READERS = 8
+
+export function openSqliteEngine(file: string): Engine {
+  const isMemory = file === ':memory:' || file === ''
+  if (!isMemory) mkdirSync(dirname(file), { recursive: true })
+  const writer = connect(file, false)
+  const idle: Connection[] = []
+  const open = new Set<Connection>([writer])
+
+  function borrow(): Connection {
+    // A database in memory lives in its one connection. Steps run in one go, so reads never see half a transaction.
+    if (isMemory) return writer
+    const connection = idle.pop() ?? connect(file, true)
+    open.add(connection)
+    return connection
+  }
+  function giveBack(connection: Connection): void {
+    if (connection === writer) return
+    if (idle.length < IDLE_READERS && connection.database.open) idle.push(connection)
+    else connection.database.close()
+  }
+
+  writer.transaction(() => migrate(new URL('./migrations', import.meta.url)))
+  return {
+    async transaction(steps) {
+      return writer.transaction(steps)
+    },
+    async read(steps) {
+      const connection = borrow()
+      try {
+        return connection.run(steps)
+      } finally {
+        giveBack(connection)
+      }
+    },
+    async openReader() {
+      return snapshotOf(borrow(), giveBack, isMemory)
+    },
+    async close() {
+      for (const connection of open) connection.database.close()
+    },
+  }
+}
+
+function snapshotOf(connection: Connection, giveBack: (connection: Connection) => void, isMemory: boolean): Reader {
+  if (!isMemory) {
+    connection.database.exec('begin')
+    connection.database.prepare('select position from log_head').get() // the snapshot is taken by the first read
+  }
+  let isClosed = false
+  return {
+    async run(steps) {
+      if (isClosed) throw new Error('This snapshot was closed.')
+      return connection.run(steps)
+    },
+    async close() {
+      if (isClosed) return
+      isClosed = true
+      if (!isMemory && connection.database.open) connection.database.exec('commit')
+      giveBack(connection)
+    },
+  }
+}
+
+type Connection = {
+  readonly database: Database.Database
+  run<T>(steps: Steps<T>): T
+  transaction<T>(steps: () => Steps<T>): T
+}
+
+function connect(file: string, readonly: boolean): Connection {
+  const database = new Database(file, { readonly, timeout: BUSY_TIMEOUT_MS })
+  if (!readonly) {
+    database.pragma('journal_mode = WAL')
+    database.pragma('foreign_keys = ON')
+  }
+  // The driver is built to fall back to NORMAL with WAL unless told otherwise: told here, asserted with every transaction.
+  database.pragma('synchronous = FULL')
+  const synchronous = database.prepare('pragma synchronous').pluck()
+  const statements = new Map<string, Database.Statement<unknown[], Row>>()
+
+  function prepare(sql: string): Database.Statement<unknown[], Row> {
+    let statement = statements.get(sql)
+    if (!statement) {
+      statement = database.prepare<unknown[], Row>(translate(sql))
+      if (statement.reader) statement.raw()
+      statements.set(sql, statement)
+    }
+    return statement
+  }
+
+  function execute(step: Step): readonly Row[] {
+    if (step.kind === 'query') {
+      const statement = prepare(step.sql)
+      const parameters = step.parameters.map(bindable)
+      if (statement.reader) return statement.all(...parameters)
+      statement.run(...parameters)
+      return []
+    }
+    const places = step.rows[0]?.map(() => '?').join(', ')
+    const statement = prepare(`${step.head} (${places}) ${step.tail}`)
+    if (statement.reader) return step.rows.flatMap(row => statement.all(...row))
+    for (const row of step.rows) statement.run(...row)
+    return []
+  }
+
+  function run<T>(steps: Steps<T>): T {
+    let next = steps.next([])
+    while (!next.done) next = steps.next(execute(next.value))
+    return next.value
+  }
+
+  return {
+    database,
+    run,
+    transaction(steps) {
+      database.exec('begin immediate')
+      try {
+        if (synchronous.get() !== SYNCHRONOUS_FULL) throw new Error('SQLite would not wait for the disk.')
+        const result = run(steps())
+        commit(database)
+        return result
+      } catch (error) {
+        if (database.inTransaction) database.exec('rollback')
+        throw error
+      }
+    },
+  }
+}
+
+function commit(database: Database.Database): void {
+  try {
+    database.exec('commit')
+  } catch (error) {
+    throw new CommitFailed('The disk did not take the transaction.', { cause: error })
+  }
+}
+
+function bindable(parameter: Parameter): null | number | string {
+  return typeof parameter === 'object' && parameter !== null ? JSON.stringify(parameter) : parameter
+}
+
+function translate(sql: string): string {
+  return sql
+    .replaceAll('= any(?)', 'in (select value from json_each(?))')
+    .replaceAll(' ilike ', ' like ')
+    .replaceAll(' for update', '')
+}

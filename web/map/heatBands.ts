@@ -1,0 +1,41 @@
+/** Counts → density on the ground → flat bands, cut to the area shown. Mass is counted before the cut. */
+import type { FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson'
+import { type Geom, intersection } from 'polyclip-ts'
+import { polygonsOf } from '#domain/geo/geojson.ts'
+import { isobands } from '#domain/heat/bands.ts'
+import { decodeHeat } from '#domain/heat/codec.ts'
+import { type Density, density, type HeatUnit } from '#domain/heat/density.ts'
+import type { HeatSettings } from './mapScene.ts'
+
+export type HeatBands = FeatureCollection<MultiPolygon, { band: number; from: number }>
+
+export function heatBands(
+  bytes: Uint8Array,
+  settings: HeatSettings,
+  clip: Polygon | MultiPolygon | null,
+): { bands: HeatBands; grid: Density } {
+  const { counts, fromMs, toMs } = decodeHeat(bytes)
+  const grid = density(counts, {
+    bandwidthM: settings.bandwidthM,
+    unit: heatUnit(settings.unit),
+    windowMs: toMs > fromMs ? toMs - fromMs : settings.windowMs,
+  })
+  const features: HeatBands['features'] = []
+  for (const [band, { from, geometry }] of isobands(grid, settings.classes).entries()) {
+    const drawn = cut(polygonsOf(geometry) as unknown as Position[][][], clip)
+    if (drawn.coordinates.length === 0) continue
+    features.push({ type: 'Feature', geometry: drawn, properties: { band, from } })
+  }
+  return { bands: { type: 'FeatureCollection', features }, grid }
+}
+
+function heatUnit(unit: string): HeatUnit {
+  if (unit === 'perKm2' || unit === 'perHectareHour') return unit
+  throw new RangeError(`the map knows no heat unit ${unit}`)
+}
+
+function cut(coordinates: Position[][][], clip: Polygon | MultiPolygon | null): MultiPolygon {
+  if (!clip || coordinates.length === 0) return { type: 'MultiPolygon', coordinates }
+  const inside = intersection(coordinates as Geom, clip.coordinates as Geom)
+  return { type: 'MultiPolygon', coordinates: inside }
+}

@@ -1,0 +1,308 @@
+/** The map's whole style: local fonts, no glyphs, no sprite, no address. Theme and unit change paint, never sources. */
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type { Palette } from './palette.ts'
+
+/** Basemap ids a store may bring; anything else is not drawn. */
+export const basemapIds = ['landuse', 'water', 'buildings', 'roads', 'bridges', 'rail', 'stations'] as const
+export const sourceIds = [...basemapIds, 'heat', 'areas', 'numbers', 'names', 'selection'] as const
+export type SourceId = (typeof sourceIds)[number]
+
+export function mapStyle(palette: Palette, unitPx: number): StyleSpecification {
+  const empty = { type: 'FeatureCollection' as const, features: [] }
+  const sources: StyleSpecification['sources'] = {}
+  for (const id of sourceIds) {
+    // Heat bands are cut from the lattice already: simplifying them again would open gaps between them.
+    sources[id] = { type: 'geojson', data: empty, tolerance: id === 'heat' ? 0 : 0.2, buffer: 64 }
+  }
+  return { version: 8, sources, layers: layers(palette, Math.max(unitPx, 0.1)) }
+}
+
+const park: ExpressionSpecification = [
+  'match',
+  ['coalesce', ['get', 'use'], ['get', 'kind'], ['get', 'class'], ''],
+  ['park', 'green', 'grass', 'garden', 'forest', 'wood', 'pitch'],
+  true,
+  false,
+]
+const outside: ExpressionSpecification = ['==', ['coalesce', ['get', 'outside'], ['get', 'o'], false], true]
+const rank = (n: number): FilterSpecification => ['==', ['get', 'rank'], n]
+const roadClass: ExpressionSpecification = ['coalesce', ['get', 'class'], ['get', 'kind'], ['get', 'level'], '']
+const mainRoad: ExpressionSpecification = [
+  'match',
+  roadClass,
+  ['A', 'arterial', 'primary', 'trunk', 'secondary', 'motorway', 'main'],
+  true,
+  false,
+]
+const lane: ExpressionSpecification = [
+  'match',
+  roadClass,
+  ['C', 'lane', 'service', 'footway', 'residential'],
+  true,
+  false,
+]
+
+function layers(c: Palette, u: number): LayerSpecification[] {
+  const text = (weight: 'regular' | 'medium') => [weight, 'Inter Variable', 'Noto Sans SC']
+  const metres = (m: number): ExpressionSpecification => [
+    // A width in metres at the wall's latitudes; at 2^zoom the exponential is exact.
+    'interpolate',
+    ['exponential', 2],
+    ['zoom'],
+    10,
+    (m * 2 ** 10) / 67_000,
+    20,
+    (m * 2 ** 20) / 67_000,
+  ]
+  const halo = (size: number) => ({
+    'text-halo-color': c['map-halo'],
+    'text-halo-width': size * 0.15,
+    'text-halo-blur': 0,
+  })
+  const dim = (inside: number): ExpressionSpecification => ['case', ['==', ['get', 'inside'], 1], inside, inside * 0.3]
+  return [
+    { id: 'ground', type: 'background', paint: { 'background-color': c['map-road-out'] } },
+    {
+      id: 'street-ground',
+      type: 'fill',
+      source: 'areas',
+      filter: ['==', ['get', 'root'], 1],
+      paint: { 'fill-color': c['map-road'] },
+    },
+    {
+      id: 'blocks',
+      type: 'fill',
+      source: 'landuse',
+      paint: {
+        'fill-color': [
+          'case',
+          outside,
+          ['case', park, c['map-park-out'], c['map-block-out']],
+          ['case', park, c['map-park'], c['map-block']],
+        ],
+      },
+    },
+    {
+      id: 'water',
+      type: 'fill',
+      source: 'water',
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'fill-color': c['map-water'] },
+    },
+    {
+      id: 'bank',
+      type: 'line',
+      source: 'water',
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'line-color': c['map-bank'], 'line-width': u },
+    },
+    {
+      id: 'roads',
+      type: 'line',
+      source: 'roads',
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: {
+        'line-color': c['map-road'],
+        'line-width': [
+          'interpolate',
+          ['exponential', 2],
+          ['zoom'],
+          10,
+          ['*', width(), 2 ** 10 / 67_000],
+          20,
+          ['*', width(), 2 ** 20 / 67_000],
+        ],
+      },
+    },
+    {
+      id: 'heat',
+      type: 'fill',
+      source: 'heat',
+      paint: { 'fill-color': band(c, 0), 'fill-opacity': Number(c['heat-alpha']), 'fill-antialias': false },
+    },
+    {
+      id: 'heat-contour',
+      type: 'line',
+      source: 'heat',
+      paint: {
+        'line-color': band(c, 1),
+        'line-width': Math.max(1, 0.9 * u),
+        'line-opacity': ['case', ['==', ['get', 'band'], 0], 0.55, 0.75],
+      },
+    },
+    {
+      id: 'buildings',
+      type: 'fill',
+      source: 'buildings',
+      paint: { 'fill-color': ['case', outside, c['map-bld-out'], c['map-bld']] },
+    },
+    {
+      id: 'building-edges',
+      type: 'line',
+      source: 'buildings',
+      minzoom: 16,
+      paint: { 'line-color': c['map-bld'], 'line-width': 0.8 * u },
+    },
+    {
+      id: 'bridges',
+      type: 'line',
+      source: 'bridges',
+      paint: { 'line-color': c['map-bridge'], 'line-width': metres(18) },
+    },
+    {
+      id: 'rail',
+      type: 'line',
+      source: 'rail',
+      paint: { 'line-color': c['map-rail'], 'line-width': Math.max(1, 1.6 * u), 'line-dasharray': [4.4, 2.5] },
+    },
+    // Neighbours share their edges, so each line is drawn twice: .45 twice is the .7 that the design asks for.
+    {
+      id: 'edge-4',
+      type: 'line',
+      source: 'areas',
+      filter: rank(4),
+      minzoom: 17,
+      paint: { 'line-color': c['map-grid'], 'line-width': 0.5 * u, 'line-opacity': dim(0.35) },
+    },
+    {
+      id: 'edge-3',
+      type: 'line',
+      source: 'areas',
+      filter: rank(3),
+      minzoom: 15.8,
+      paint: { 'line-color': c['map-grid'], 'line-width': 0.6 * u, 'line-opacity': dim(0.35) },
+    },
+    {
+      id: 'edge-2',
+      type: 'line',
+      source: 'areas',
+      filter: rank(2),
+      paint: { 'line-color': c['map-grid'], 'line-width': u, 'line-opacity': dim(0.45) },
+    },
+    {
+      id: 'edge-1',
+      type: 'line',
+      source: 'areas',
+      filter: rank(1),
+      paint: { 'line-color': c['map-com'], 'line-width': 2 * u, 'line-opacity': dim(0.45) },
+    },
+    {
+      id: 'edge-0',
+      type: 'line',
+      source: 'areas',
+      filter: rank(0),
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': c['map-street'], 'line-width': 2.4 * u, 'line-opacity': dim(1) },
+    },
+    {
+      id: 'selection-fill',
+      type: 'fill',
+      source: 'selection',
+      paint: { 'fill-color': c.accent, 'fill-opacity': 0.07 },
+    },
+    {
+      id: 'selection-halo',
+      type: 'line',
+      source: 'selection',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': c['map-halo'], 'line-width': 6 * u },
+    },
+    {
+      id: 'selection',
+      type: 'line',
+      source: 'selection',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': c.accent, 'line-width': 3 * u },
+    },
+    {
+      id: 'stations',
+      type: 'circle',
+      source: 'stations',
+      paint: {
+        'circle-radius': 3 * u,
+        'circle-color': c['map-road'],
+        'circle-stroke-color': c['k-4'],
+        'circle-stroke-width': 1.2 * u,
+      },
+    },
+    {
+      id: 'road-names',
+      type: 'symbol',
+      source: 'roads',
+      filter: ['any', mainRoad, ['>=', ['zoom'], 16]],
+      // Along a line MapLibre sets Chinese upright by itself where the line runs north–south.
+      layout: {
+        'symbol-placement': 'line-center',
+        'text-field': ['coalesce', ['get', 'name'], ''],
+        'text-font': text('regular'),
+        'text-size': 13 * u,
+        'text-letter-spacing': 0.4,
+        'text-max-angle': 40,
+        'text-padding': 4 * u,
+      },
+      paint: { 'text-color': c['k-4'], ...halo(13 * u) },
+    },
+    {
+      id: 'water-names',
+      type: 'symbol',
+      source: 'water',
+      filter: ['==', ['geometry-type'], 'LineString'],
+      layout: {
+        'symbol-placement': 'line',
+        'symbol-spacing': 900 * u,
+        'text-field': ['coalesce', ['get', 'name'], ''],
+        'text-font': text('regular'),
+        'text-size': 15 * u,
+        'text-letter-spacing': 0.8,
+      },
+      paint: { 'text-color': c['k-4'] },
+    },
+    ...[4, 3, 2].map(
+      (n): LayerSpecification => ({
+        id: `numbers-${n}`,
+        type: 'symbol',
+        source: 'numbers',
+        filter: rank(n),
+        minzoom: n === 2 ? 0 : n === 3 ? 16.4 : 17.6,
+        layout: {
+          'text-field': ['get', 'text'],
+          'text-font': text('medium'),
+          'text-size': 14 * u,
+          'text-allow-overlap': n === 2,
+          'text-padding': 2 * u,
+        },
+        paint: {
+          'text-color': ['case', ['==', ['get', 'selected'], 1], c.accent, n === 2 ? c['k-3'] : c['k-4']],
+          'text-opacity': 0.9,
+          ...halo(14 * u),
+        },
+      }),
+    ),
+    {
+      id: 'names',
+      type: 'symbol',
+      source: 'names',
+      layout: {
+        'text-field': ['get', 'text'],
+        'text-font': text('medium'),
+        'text-size': 25 * u,
+        'text-letter-spacing': 0.22,
+        'text-max-width': 20,
+        'text-allow-overlap': true,
+        'text-ignore-placement': false,
+      },
+      paint: { 'text-color': c['k-2'], ...halo(25 * u) },
+    },
+  ]
+}
+
+/** Metres: what the file says, else by class. */
+function width(): ExpressionSpecification {
+  return ['coalesce', ['get', 'widthM'], ['get', 'width'], ['case', mainRoad, 24, lane, 7, 13]]
+}
+
+function band(c: Palette, shift: 0 | 1): ExpressionSpecification {
+  const colours = [c['heat-1'], c['heat-2'], c['heat-3'], c['heat-4'], c['heat-5']]
+  const at = (n: number) => colours[Math.min(n + shift, colours.length - 1)] ?? c['heat-5']
+  return ['match', ['get', 'band'], 0, at(0), 1, at(1), 2, at(2), 3, at(3), at(4)]
+}

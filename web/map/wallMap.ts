@@ -1,0 +1,437 @@
+/** Owns the one MapLibre map of a page, the deck.gl overlay over it and the pins, from mount to unmount. */
+import 'maplibre-gl/dist/maplibre-gl.css'
+import { MapLibreOverlay } from '@deck.gl/maplibre'
+import type { FeatureCollection } from 'geojson'
+import { type GeoJSONSource, MapLibreMap, type MapMouseEvent, setWorkerUrl } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { type Density, densityAt } from '#domain/heat/density.ts'
+import { loadFonts } from '../styles/fonts.ts'
+import { type AreaShapes, areaAt, areaShapes, largestRing } from './areaShapes.ts'
+import { type Camera, fitCamera, pxPerMetre, type Reserve, shownBbox, wallReserve, zoomForScale } from './camera.ts'
+import { deckLayers } from './deckLayers.ts'
+import { calloutMarkup, frameMarkup } from './frames.ts'
+import { probeGlLimit } from './glLimit.ts'
+import { createHeatClient, type HeatClient } from './heatClient.ts'
+import { type GlState, type Handed, type Inspection, inspection } from './inspect.ts'
+import type { MapIncident, MapScene, MapWorker } from './mapScene.ts'
+import { palettes } from './palette.ts'
+import { drawIconAtlas, type IconAtlas } from './peopleIcons.ts'
+import { createPinLayer } from './pinLayer.ts'
+import { type NameToPlace, type Obstacle, placeNames } from './placeNames.ts'
+import { basemapIds, mapStyle, type SourceId } from './style.ts'
+
+export type FixedView = { lng: number; lat: number; metresPerPx: number }
+export type Hover = { lng: number; lat: number; area: string | null; density: number | null }
+export type WallMapEvents = {
+  select(code: string | null): void
+  incident(id: string): void
+  hover(value: Hover | null): void
+  gl(state: GlState): void
+  locked(is: boolean): void
+  scale(pxPerMetre: number): void
+  heatFailed(message: string): void
+}
+export type WallMapOptions = {
+  events: WallMapEvents
+  texts: { unknown: string }
+  markScale: number // pins and people of a focus map are larger
+  view: FixedView | null // a focus map looks here instead of fitting the area shown
+  reserve: Reserve | null
+  callout: { x: number; y: number } | null // where the plate's line begins, in CSS pixels of the map
+}
+export type WallMap = {
+  update(scene: MapScene): void
+  setView(view: FixedView | null): void
+  setCallout(from: { x: number; y: number } | null): void
+  restoreCamera(): void
+  project(lng: number, lat: number): { x: number; y: number }
+  glState(): GlState
+  inspect(head: number, at: number): Inspection
+  /** For the test of a lost GPU: both canvases lose their context, and get it back when asked. */
+  loseContext(): () => void
+  destroy(): void
+}
+
+const MAX_PINS = 200 // HTML markers; beyond it the normal ones become dots of the overlay
+const CAMERA_MS = 900
+const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
+
+export function createWallMap(host: HTMLElement, first: MapScene, options: WallMapOptions): WallMap {
+  const { events } = options
+  const limit = probeGlLimit()
+  const still = matchMedia('(prefers-reduced-motion: reduce)')
+  let scene = first
+  let { view, callout } = options
+  let shapes: AreaShapes | null = null
+  let grid: Density | null = null
+  let atlas: IconAtlas | null = null
+  let heat: HeatClient | null = null
+  let lost = false
+  let locked = false
+  let ready = false
+  let idsBefore = ''
+  let gone = false
+  let handed: Handed = { incidents: [], workers: [], areas: [], heat: null }
+  let handedWorkers: readonly MapWorker[] = []
+  let dots: readonly MapIncident[] = []
+
+  const markUnit = () => scene.unitPx * options.markScale
+  const home = (): Camera | null => {
+    if (view) return { lng: view.lng, lat: view.lat, zoom: zoomForScale(view.lat, view.metresPerPx) }
+    const bbox = shownBbox(scene.areas, scene.root) ?? scene.bounds ?? null
+    const size = { width: host.clientWidth, height: host.clientHeight }
+    return bbox ? fitCamera(bbox, size, options.reserve ?? wallReserve(scene.unitPx)) : null
+  }
+
+  const canvasHost = document.createElement('div')
+  canvasHost.className = 'map-canvas'
+  host.append(canvasHost)
+  setWorkerUrl(workerUrl)
+  const start = home()
+  let style = mapStyle(palettes[scene.theme], scene.unitPx)
+  const map = new MapLibreMap({
+    container: canvasHost,
+    style,
+    center: start ? [start.lng, start.lat] : [0, 0],
+    zoom: start?.zoom ?? 1,
+    maxCanvasSize: [limit.maxPx, limit.maxPx],
+    attributionControl: false,
+    renderWorldCopies: false,
+    fadeDuration: 0,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    maxPitch: 0,
+    interactive: view === null,
+  })
+  map.touchZoomRotate?.disableRotation()
+  const frames = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  frames.setAttribute('class', 'map-leaders')
+  host.append(frames)
+  const pins = createPinLayer(host, { unitPx: markUnit, texts: options.texts, onPick: events.incident })
+  let overlay = new MapLibreOverlay({ interleaved: false, layers: [] })
+  map.addControl(overlay)
+
+  const setData = (id: SourceId, data: FeatureCollection) => {
+    // While the context is lost the style is gone; everything is handed over again when it returns.
+    if (ready && !lost) map.getSource<GeoJSONSource>(id)?.setData(data)
+  }
+  const project = (lng: number, lat: number) => map.project([lng, lat])
+
+  function drawOverlaySvg() {
+    host.style.setProperty('--map-u', `${markUnit()}px`)
+    pins.place(project, host.clientWidth)
+    const selected = callout ? scene.areas.find(area => area.code === scene.selected)?.geometry : null
+    const line = selected && callout ? calloutMarkup(callout, largestRing(selected), project, scene.unitPx) : ''
+    const markup = frameMarkup(scene.frames ?? [], project, scene.unitPx) + line
+    if (frames.innerHTML !== markup) frames.innerHTML = markup
+  }
+
+  function drawPeople() {
+    const palette = palettes[scene.theme]
+    atlas ??= drawIconAtlas(palette, markUnit(), window.devicePixelRatio || 1)
+    const ids = scene.workers.map(worker => worker.id).join()
+    // deck.gl interpolates by place in the list: with another list a dot would glide into somebody else's place.
+    const glide = ids === idsBefore && scene.link === 'live' && !limit.software && !still.matches
+    idsBefore = ids
+    handedWorkers = scene.workers
+    overlay.setProps({
+      layers: deckLayers({
+        workers: scene.workers,
+        dots,
+        palette,
+        unitPx: markUnit(),
+        metresPerPx: 1 / pxPerMetre(map.getCenter().lat, map.getZoom()),
+        atlas,
+        stale: scene.link === 'stale' || scene.link === 'lost',
+        glide,
+      }),
+    })
+  }
+
+  function drawIncidents() {
+    const urgent = scene.incidents.filter(incident => incident.state === 'atRisk' || incident.state === 'breached')
+    const others = scene.incidents.filter(incident => incident.state !== 'atRisk' && incident.state !== 'breached')
+    const room = Math.max(0, MAX_PINS - urgent.length)
+    pins.set([...urgent, ...others.slice(0, room)])
+    dots = others.slice(room)
+    handed = { ...handed, incidents: scene.incidents }
+  }
+
+  function drawAreas() {
+    shapes = areaShapes(scene.areas, scene.levels, scene.root, scene.selected)
+    handed = { ...handed, areas: shapes.drawn }
+    setData('areas', shapes.shapes)
+    setData('selection', {
+      type: 'FeatureCollection',
+      features: shapes.shapes.features.filter(shape => shape.properties.code === scene.selected),
+    })
+    const current = shapes
+    const texts = [...current.names.map(name => name.text), ...current.numbers.features.map(f => f.properties.text)]
+    // MapLibre keeps the first picture of a character for good, so its font comes first.
+    void loadFonts(texts.join('')).then(() => {
+      if (gone || current !== shapes) return
+      setData('numbers', current.numbers)
+      drawNames()
+    })
+  }
+
+  function drawNames() {
+    if (!shapes) return
+    const u = scene.unitPx
+    const size = 25 * u
+    const names = shapes.names.map((name): NameToPlace => {
+      const { x, y } = project(name.lng, name.lat)
+      const ring = name.ring.map(([lng = 0, lat = 0]) => {
+        const spot = project(lng, lat)
+        return [spot.x, spot.y]
+      })
+      return { id: name.code, x, y, width: [...name.text].length * size * 1.22, height: size * 1.25, ring }
+    })
+    const obstacles: Obstacle[] = pins.boxes().map(box => ({ box, weight: 4 }))
+    for (const number of shapes.numbers.features) {
+      if (number.properties.rank !== 2) continue
+      const { x, y } = project(number.geometry.coordinates[0] ?? 0, number.geometry.coordinates[1] ?? 0)
+      obstacles.push({ box: [x - 12 * u, y - 10 * u, x + 12 * u, y + 10 * u], weight: 1 })
+    }
+    const spots = placeNames(names, obstacles, u)
+    setData('names', {
+      type: 'FeatureCollection',
+      features: shapes.names.map(name => {
+        const spot = spots.get(name.code)
+        const at = spot ? map.unproject([spot.x, spot.y]) : name
+        return {
+          type: 'Feature',
+          geometry: { type: 'Point', coordinates: [at.lng, at.lat] },
+          properties: { text: name.text, code: name.code },
+        }
+      }),
+    })
+  }
+
+  function drawBasemap() {
+    for (const id of basemapIds) {
+      const data = scene.basemap.find(part => part.id === id)?.data ?? EMPTY
+      const names = data.features.map(feature => feature.properties?.['name']).filter(name => typeof name === 'string')
+      if (names.length === 0) setData(id, data)
+      else void loadFonts(names.join('')).then(() => !gone && setData(id, data))
+    }
+  }
+
+  function drawHeat() {
+    const counts = scene.heat?.counts
+    handed = { ...handed, heat: scene.heat?.settings ?? null }
+    if (!scene.heat || !counts) {
+      heat?.forget()
+      grid = null
+      bands = EMPTY
+      setData('heat', EMPTY)
+      return
+    }
+    heat ??= createHeatClient(answer => {
+      if (answer.error !== null) return events.heatFailed(answer.error)
+      grid = answer.grid
+      bands = answer.bands
+      setData('heat', answer.bands)
+    })
+    heat.ask(counts, scene.heat.settings, scene.areas.find(area => area.code === scene.root)?.geometry ?? null)
+  }
+  let bands: FeatureCollection = EMPTY
+
+  function restyle() {
+    const next = mapStyle(palettes[scene.theme], scene.unitPx)
+    if (ready && !lost) {
+      for (const [i, layer] of next.layers.entries()) {
+        const old = style.layers[i]
+        for (const kind of ['paint', 'layout'] as const) {
+          const want = (layer[kind] ?? {}) as Record<string, unknown>
+          const had = (old?.[kind] ?? {}) as Record<string, unknown>
+          for (const [name, value] of Object.entries(want)) {
+            if (JSON.stringify(had[name]) === JSON.stringify(value)) continue
+            if (kind === 'paint') map.setPaintProperty(layer.id, name as never, value as never)
+            else map.setLayoutProperty(layer.id, name as never, value as never)
+          }
+        }
+      }
+    }
+    style = next
+    atlas = null
+  }
+
+  function drawAll() {
+    drawBasemap()
+    drawAreas()
+    setData('heat', bands)
+    drawIncidents()
+    drawPeople()
+    drawOverlaySvg()
+  }
+
+  function go(camera: Camera | null, smooth: boolean) {
+    if (!camera) return
+    const target = { center: [camera.lng, camera.lat] as [number, number], zoom: camera.zoom }
+    if (!smooth || still.matches) map.jumpTo(target)
+    else map.easeTo({ ...target, duration: CAMERA_MS, easing: t => 1 - (1 - t) ** 3 })
+  }
+  const setLocked = (is: boolean) => {
+    if (locked === is) return
+    locked = is
+    events.locked(is)
+  }
+  const restoreCamera = () => {
+    setLocked(false)
+    go(home(), true)
+  }
+
+  map.on('style.load', () => {
+    if (gone) return
+    ready = true
+    events.scale(pxPerMetre(map.getCenter().lat, map.getZoom()))
+    drawAll()
+    if (!bands.features.length) drawHeat()
+  })
+  map.on('move', drawOverlaySvg)
+  map.on('moveend', () => {
+    if (gone) return
+    drawPeople()
+    drawNames()
+    events.scale(pxPerMetre(map.getCenter().lat, map.getZoom()))
+  })
+  map.on('resize', () => {
+    if (!locked) go(home(), false)
+    drawOverlaySvg()
+    events.gl(glState())
+  })
+  for (const name of ['dragstart', 'zoomstart'] as const) {
+    map.on(name, event => {
+      // Only a hand on the map locks it; our own camera moves carry no original event.
+      if ((event as { originalEvent?: unknown }).originalEvent) setLocked(true)
+    })
+  }
+  map.on('click', (event: MapMouseEvent) => {
+    const code = areaAt(scene.areas, scene.levels, scene.root, event.lngLat, map.getZoom() > 16.4 ? 3 : 2)
+    if (code === null || code === scene.selected) {
+      restoreCamera()
+      events.select(null)
+    } else events.select(code)
+  })
+  let hovering = 0
+  map.on('mousemove', (event: MapMouseEvent) => {
+    cancelAnimationFrame(hovering)
+    hovering = requestAnimationFrame(() => {
+      const { lng, lat } = event.lngLat
+      const area = areaAt(scene.areas, scene.levels, scene.root, { lng, lat }, 2)
+      events.hover({ lng, lat, area, density: grid ? densityAt(grid, { lng, lat }) : null })
+    })
+  })
+  map.on('mouseout', () => {
+    cancelAnimationFrame(hovering)
+    events.hover(null)
+  })
+
+  // The event doesn't bubble, but it is captured: one pair of listeners serves MapLibre's canvas and deck.gl's.
+  const onLost = (event: Event) => {
+    event.preventDefault()
+    lost = true
+    if (event.target === map.getCanvas()) ready = false
+    events.gl(glState())
+  }
+  const onRestored = (event: Event) => {
+    const ofMap = event.target === map.getCanvas()
+    setTimeout(() => {
+      if (gone) return
+      // deck.gl doesn't rebuild its resources: a new overlay does.
+      map.removeControl(overlay)
+      overlay = new MapLibreOverlay({ interleaved: false, layers: [] })
+      map.addControl(overlay)
+      lost = false
+      events.gl(glState())
+      if (!ofMap) drawPeople()
+    })
+  }
+  host.addEventListener('webglcontextlost', onLost, true)
+  host.addEventListener('webglcontextrestored', onRestored, true)
+
+  function glState(): GlState {
+    const canvas = map.getCanvas()
+    return { width: canvas.width, height: canvas.height, lost }
+  }
+
+  drawIncidents()
+  drawOverlaySvg()
+
+  return {
+    update(next) {
+      const before = scene
+      scene = next
+      const restyled = before.theme !== next.theme || before.unitPx !== next.unitPx
+      const areasChanged =
+        before.areas !== next.areas ||
+        before.levels !== next.levels ||
+        before.root !== next.root ||
+        before.selected !== next.selected
+      const moved =
+        before.root !== next.root || (before.areas !== next.areas && shownBbox(before.areas, before.root) === null)
+      if (restyled) restyle()
+      if (before.incidents !== next.incidents) drawIncidents()
+      if (!ready || lost) return drawOverlaySvg()
+      if (before.basemap !== next.basemap) drawBasemap()
+      if (areasChanged) drawAreas()
+      if (
+        before.heat?.counts !== next.heat?.counts ||
+        before.heat?.settings !== next.heat?.settings ||
+        before.root !== next.root
+      )
+        drawHeat()
+      if (
+        restyled ||
+        before.workers !== next.workers ||
+        before.incidents !== next.incidents ||
+        before.link !== next.link
+      )
+        drawPeople()
+      if (moved && !view) {
+        setLocked(false)
+        go(home(), before.areas.length > 0)
+      }
+      drawOverlaySvg()
+      if (sameIds(before.incidents, next.incidents)) return
+      drawNames()
+    },
+    setView(next) {
+      view = next
+      go(home(), true)
+    },
+    setCallout(from) {
+      callout = from
+      drawOverlaySvg()
+    },
+    restoreCamera,
+    project,
+    glState,
+    inspect: (head, at) => inspection({ ...handed, workers: handedWorkers }, glState(), head, at),
+    loseContext() {
+      const extensions = [...host.querySelectorAll('canvas')].map(canvas =>
+        canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context'),
+      )
+      for (const extension of extensions) extension?.loseContext()
+      return () => {
+        for (const extension of extensions) extension?.restoreContext()
+      }
+    },
+    destroy() {
+      gone = true
+      cancelAnimationFrame(hovering)
+      host.removeEventListener('webglcontextlost', onLost, true)
+      host.removeEventListener('webglcontextrestored', onRestored, true)
+      heat?.close()
+      pins.remove()
+      frames.remove()
+      map.remove()
+      canvasHost.remove()
+    },
+  }
+}
+
+const sameIds = (a: readonly MapIncident[], b: readonly MapIncident[]) =>
+  a.length === b.length && a.every((incident, i) => incident.id === b[i]?.id)

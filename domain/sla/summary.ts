@@ -1,0 +1,108 @@
+import { type Fact, LATE_AFTER_MS } from '../incident/facts.ts'
+import { standingBreaches } from './breaches.ts'
+import type { ClockReading, ClockState } from './clocks.ts'
+import { mean, nearestRank } from './nearestRank.ts'
+
+/** One incident of a cohort under one key; an incident that counts under several keys gives several rows. */
+export type SummaryRow = {
+  readonly key: string | null
+  readonly readings: { readonly [clock: string]: ClockReading }
+  readonly facts: readonly Fact[] // in position order, those that are known at the instant of the summary
+}
+export type ClockSummary = {
+  readonly key: string | null
+  readonly clock: string
+  readonly cohort: number
+  readonly met: number
+  readonly breached: number
+  readonly running: number
+  readonly paused: number
+  readonly pending: number
+  readonly notApplicable: number
+  readonly attainment: number | null // met ÷ (met + breached)
+  readonly coverage: number | null // 1 − notApplicable ÷ cohort
+  readonly p50Ms: number | null // null also where it falls on a clock that is breached and still open
+  readonly p90Ms: number | null
+  readonly ended: {
+    readonly n: number
+    readonly meanMs: number | null
+    readonly p50Ms: number | null
+    readonly p90Ms: number | null
+  }
+  readonly late: number
+  readonly removedAfterBreach: number
+}
+
+/**
+ * Per key and clock what became of a cohort (SLA.md, "Summaries"), keys in the order of their first row. `keys` stand
+ * in the result even when no incident has them, so that an empty cohort is a row of zeros and not silence.
+ */
+export const summarize = (
+  rows: readonly SummaryRow[],
+  clockNames: readonly string[],
+  keys: readonly (string | null)[] = [],
+): ClockSummary[] => {
+  const cohorts = new Map<string | null, SummaryRow[]>(keys.map(key => [key, []]))
+  for (const row of rows) {
+    const cohort = cohorts.get(row.key)
+    if (cohort) cohort.push(row)
+    else cohorts.set(row.key, [row])
+  }
+  return [...cohorts].flatMap(([key, cohort]) => clockNames.map(clock => summarizeClock(key, clock, cohort)))
+}
+
+const summarizeClock = (key: string | null, clock: string, cohort: readonly SummaryRow[]): ClockSummary => {
+  const counts = { met: 0, breached: 0, running: 0, paused: 0, pending: 0, notApplicable: 0 } satisfies Record<
+    ClockState,
+    number
+  >
+  const decided: number[] = []
+  const ended: number[] = []
+  let late = 0
+  let removedAfterBreach = 0
+  for (const { readings, facts } of cohort) {
+    const reading = readings[clock]
+    counts[reading?.state ?? 'notApplicable'] += 1
+    if (wasRemovedAfterBreach(facts, clock)) removedAfterBreach += 1
+    if (reading?.elapsedMs == null || (reading.state !== 'met' && reading.state !== 'breached')) continue
+    decided.push(reading.endedAt === null ? Number.POSITIVE_INFINITY : reading.elapsedMs)
+    if (reading.endedAt === null) continue
+    ended.push(reading.elapsedMs)
+    if (endedLate(reading, facts)) late += 1
+  }
+  const verdicts = counts.met + counts.breached
+  return {
+    key,
+    clock,
+    cohort: cohort.length,
+    ...counts,
+    attainment: verdicts === 0 ? null : counts.met / verdicts,
+    coverage: cohort.length === 0 ? null : 1 - counts.notApplicable / cohort.length,
+    p50Ms: nearestRank(decided, 50),
+    p90Ms: nearestRank(decided, 90),
+    ended: { n: ended.length, meanMs: mean(ended), p50Ms: nearestRank(ended, 50), p90Ms: nearestRank(ended, 90) },
+    late,
+    removedAfterBreach,
+  }
+}
+
+const ENDING = ['signalled', 'reported', 'dispatched', 'accepted', 'arrived', 'resolved', 'closed']
+
+/** Was the fact that ended the clock told late? An end before the start stands in the reading as at the start. */
+const endedLate = ({ startedAt, endedAt }: ClockReading, facts: readonly Fact[]) =>
+  facts.some(
+    fact =>
+      ENDING.includes(fact.type) &&
+      fact.recordedAt - fact.at > LATE_AFTER_MS &&
+      (fact.at === endedAt || (endedAt === startedAt && fact.at < (endedAt ?? 0))),
+  )
+
+/** Is it voided or merged, by a fact that found the clock's breach recorded and not retracted? */
+const wasRemovedAfterBreach = (facts: readonly Fact[], clock: string) => {
+  if (!facts.some(fact => fact.type === 'clockBreached' && fact.data.clock === clock)) return false
+  const removal = facts
+    .toSorted((a, b) => a.at - b.at)
+    .findLast(fact => fact.type === 'voided' || fact.type === 'merged' || fact.type === 'restored')
+  if (!removal || removal.type === 'restored') return false
+  return standingBreaches(facts.filter(fact => fact.position < removal.position)).has(clock)
+}

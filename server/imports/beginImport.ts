@@ -11,6 +11,8 @@ export type Begun = {
   readonly reference: ReferenceData
   readonly timezone: string
   readonly told: string[]
+  /** Gives a store without facts its name and zone; called before the first write, when the whole input has proved usable. */
+  readonly nameStore: () => Promise<void>
   /** Calls the progress callback for the n-th of `passes` readings of the file. */
   readonly onBytes: (pass: number) => (read: number) => void
 }
@@ -22,22 +24,25 @@ export async function beginImport(
   options: ImportOptions,
   passes: number,
 ): Promise<Begun> {
-  const before = await referenceNow(app)
-  refuseDemo(before)
+  const reference = await referenceNow(app)
+  refuseDemo(reference)
   if (options.timezone !== undefined && !isTimeZone(options.timezone))
     throw new UnusableInput(`--timezone ${options.timezone} is not an IANA time zone such as Asia/Shanghai.`)
   const csv = await openCsv(file, mapping.file)
   const told = [...csv.told]
-  await nameStore(app, before, mapping, options, told)
-  const reference = await referenceNow(app)
+  const isEmpty = (await app.store.head()) === 0
+  const storeZone = isEmpty && mapping.store ? mapping.store.timezone : reference.timezone
+  if (mapping.store && mapping.store.timezone !== storeZone)
+    told.push(`The store keeps its display zone ${storeZone}; the mapping's is ${mapping.store.timezone}.`)
   const timezone = options.timezone ?? mapping.timezone
   if (timezone === undefined)
-    told.push(`Times without an offset were read in the store's zone, ${reference.timezone}: the mapping names none.`)
+    told.push(`Times without an offset were read in the store's zone, ${storeZone}: the mapping names none.`)
   return {
     csv,
     reference,
-    timezone: timezone ?? reference.timezone,
+    timezone: timezone ?? storeZone,
     told,
+    nameStore: () => (isEmpty && !options.dryRun ? nameStore(app, reference, mapping, told) : Promise.resolve()),
     onBytes: pass => read =>
       options.onProgress?.({ done: csv.bytes * (pass - 1) + Math.min(read, csv.bytes), total: csv.bytes * passes }),
   }
@@ -51,26 +56,13 @@ export function refuseDemo(reference: ReferenceData): void {
     )
 }
 
-/** A store that has no facts yet takes its name and its display zone from the first import that names them. */
-async function nameStore(
-  app: App,
-  reference: ReferenceData,
-  mapping: AnyMapping,
-  options: ImportOptions,
-  told: string[],
-): Promise<void> {
-  const named = mapping.store
-  if (!named) return
-  if ((await app.store.head()) > 0) {
-    if (named.timezone !== reference.timezone)
-      told.push(`The store keeps its display zone ${reference.timezone}; the mapping's is ${named.timezone}.`)
-    return
-  }
-  if (options.dryRun) return
-  if (named.name === reference.settings['name'] && named.timezone === reference.settings['timezone']) return
-  await app.store.reference.putSetting('name', named.name)
-  await app.store.reference.putSetting('timezone', named.timezone)
-  told.push(`The store is now “${named.name}”, its display zone ${named.timezone}.`)
+async function nameStore(app: App, reference: ReferenceData, { store }: AnyMapping, told: string[]): Promise<void> {
+  if (!store) return
+  const { name, timezone } = store
+  if (name === reference.settings['name'] && timezone === reference.settings['timezone']) return
+  await app.store.reference.putSetting('name', name)
+  await app.store.reference.putSetting('timezone', timezone)
+  told.push(`The store is now “${name}”, its display zone ${timezone}.`)
 }
 
 /** The cached reference may be half a second old; an import stands on what is there now. */

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { type Info, parse } from 'csv-parse'
+import { CsvError, type Info, parse } from 'csv-parse'
 import { UnusableInput } from './importReport.ts'
 
 export type CsvRow = {
@@ -74,27 +74,30 @@ async function* read(
   format: { readonly encoding: Encoding; readonly delimiter: string },
   onBytes?: (read: number) => void,
 ): AsyncGenerator<CsvRow> {
-  const skipped: CsvRow[] = []
   const parser = parse({
     delimiter: format.delimiter,
     info: true,
     relax_column_count: true,
+    relax_quotes: true,
     skip_empty_lines: true,
-    skip_records_with_error: true,
-    on_skip: error => {
-      skipped.push({ line: Number(error?.lines ?? 0), cells: [], fault: error?.message ?? 'is not a row of CSV' })
-    },
+    // A quotation that is never closed would swallow the rest of the file.
+    max_record_size: 1_048_576,
   })
   const source = Readable.from(decoded(file, format.encoding, onBytes))
   source.on('error', error => parser.destroy(error))
   source.pipe(parser)
+  let lastLine = 0
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
-      while (skipped.length > 0) yield skipped.shift() as CsvRow
+      lastLine = info.lines
       // csv-parse counts the line on which a record ends; a quoted cell may have begun it earlier.
       yield { line: info.lines - lineBreaks(record), cells: record, fault: null }
     }
-    while (skipped.length > 0) yield skipped.shift() as CsvRow
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw new UnusableInput(
+      `${file} can't be read on from line ${lastLine + 1}: a quotation opened there, or soon after, is never closed.`,
+    )
   } finally {
     source.destroy()
     parser.destroy()

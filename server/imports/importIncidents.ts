@@ -26,7 +26,7 @@ export async function importIncidents(
   mapping: IncidentsMapping,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  const { csv, reference, timezone, told, onBytes } = await beginImport(app, file, mapping, options, 2)
+  const { csv, reference, timezone, told, nameStore, onBytes } = await beginImport(app, file, mapping, options, 2)
   const datum = mapping.place ? declaredDatum(options.datum, mapping.datum) : 'wgs84'
   const context = { ...reference, timezone, datum, now: app.time.now() }
   const mode = reference.settings['mode'] === 'surge' ? 'surge' : 'peacetime'
@@ -58,7 +58,10 @@ export async function importIncidents(
   }
 
   let chunk: PlannedIncident[] = []
+  let isNamed = false
   const flush = async () => {
+    if (!isNamed) await nameStore()
+    isNamed = true
     await references.put(chunk.flatMap(planned => planned.rows))
     await Promise.all(chunk.map(take))
     chunk = []

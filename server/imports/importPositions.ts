@@ -19,7 +19,7 @@ export async function importPositions(
   mapping: PositionsMapping,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  const { csv, reference, timezone, told, onBytes } = await beginImport(app, file, mapping, options, 2)
+  const { csv, reference, timezone, told, nameStore, onBytes } = await beginImport(app, file, mapping, options, 2)
   const datum = declaredDatum(options.datum, mapping.datum)
   const now = app.time.now()
   const read = positionRowReader(csv.header, mapping, { timezone, datum, now, workers: reference.workers })
@@ -30,6 +30,7 @@ export async function importPositions(
     const fix = read(row)
     if (!('reason' in fix)) wanted.set(fix.worker, spansStated(mapping, wanted.get(fix.worker) ?? [], fix))
   }
+  await nameStore()
   const duty = new Map<string, readonly Span[]>()
   for (const [worker, spans] of wanted) duty.set(worker, await goOnDuty(app, mapping, worker, spans, options.dryRun))
 

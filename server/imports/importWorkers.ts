@@ -7,25 +7,19 @@ import type { CsvRow } from './csvRows.ts'
 import type { ImportOptions, ImportReport, RefusedRow } from './importReport.ts'
 import type { WorkersMapping } from './mapping.ts'
 
-const CHUNK = 500
-
 export async function importWorkers(
   app: App,
   file: string,
   mapping: WorkersMapping,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  const { csv, reference, told, onBytes } = await beginImport(app, file, mapping, options, 1)
+  const { csv, reference, told, nameStore, onBytes } = await beginImport(app, file, mapping, options, 1)
   const now = app.time.now()
   const read = workerReader(csv.header, mapping, code => reference.areas.area(code, now) !== null)
   const seen = new Map<string, number>()
   const refused: RefusedRow[] = []
   const count = { taken: 0, replayed: 0, workers: 0 }
-  let chunk: WorkerRow[] = []
-  const flush = async () => {
-    if (!options.dryRun && chunk.length > 0) await app.store.reference.putWorkers(chunk)
-    chunk = []
-  }
+  const changed: WorkerRow[] = []
   for await (const row of csv.rows(onBytes(1))) {
     const result = read(row)
     if ('reason' in result) {
@@ -44,10 +38,12 @@ export async function importWorkers(
     else {
       count.taken++
       if (!known) count.workers++
-      if (chunk.push(result) === CHUNK) await flush()
+      changed.push(result)
     }
   }
-  await flush()
+  await nameStore()
+  // All at once, after the last row was read: a file that turns out to be unreadable has changed nothing.
+  if (!options.dryRun && changed.length > 0) await app.store.reference.putWorkers(changed)
   const created = { areas: 0, categories: 0, workers: count.workers }
   const { taken, replayed } = count
   return { rows: taken + replayed + refused.length, taken, replayed, refused, incidents: 0, created, told }

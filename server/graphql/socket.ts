@@ -1,0 +1,197 @@
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  executeSubscriptionEvent,
+  GraphQLError,
+  type GraphQLSchema,
+  mapSourceToResponseEvent,
+  parse,
+  specifiedRules,
+  type ValidatedSubscriptionArgs,
+  validate,
+  validateSubscriptionArgs,
+} from 'graphql'
+import type { ServerOptions } from 'graphql-ws'
+import type { Context, GraphqlDeps } from './context.ts'
+import { type Caller, errorOf, executeOnce, made } from './execution.ts'
+import { LIMITS, limitRules } from './limits.ts'
+import { openReading } from './reading.ts'
+import { languageOf, UNAUTHENTICATED } from './refusal.ts'
+
+type Params = Record<string, unknown> | undefined
+export type SocketOptions = ServerOptions<
+  Params,
+  { request?: { headers: { [name: string]: string | string[] | undefined } } }
+>
+type SocketArgs = ExecutionArgs & { contextValue: Caller & { key: string } }
+
+/**
+ * The server options of graphql-ws. A document is checked as over HTTP; queries and mutations are executed as over HTTP;
+ * of a subscription each event is executed in a reading of its own, once for all subscribers that see the same.
+ */
+export function socketOptions(deps: GraphqlDeps, schema: GraphQLSchema): SocketOptions {
+  const documents = documentCache(schema)
+
+  async function callerOf(
+    params: Params,
+    headers: { [name: string]: string | string[] | undefined } | undefined,
+  ): Promise<Caller> {
+    const authorization =
+      text(params?.['authorization']) ?? text(params?.['Authorization']) ?? text(headers?.['authorization'])
+    const language = languageOf(text(params?.['acceptLanguage']) ?? text(headers?.['accept-language']))
+    return { viewer: await deps.viewerOf(authorization), authorization, language }
+  }
+
+  return {
+    async onSubscribe(socket, _id, payload) {
+      const caller = await callerOf(socket.connectionParams, socket.extra?.request?.headers)
+      if (caller.viewer === null) return [errorOf(deps, caller, UNAUTHENTICATED)]
+      const document = documents(payload.query)
+      if (Array.isArray(document)) return document.map(error => errorOf(deps, caller, error))
+      if ('kind' in document) {
+        const variableValues = payload.variables ?? undefined
+        const { role, areas, worker, tokenId } = caller.viewer
+        const own = role === 'reporter' || role === 'device' ? tokenId : ''
+        const key = JSON.stringify([
+          payload.query,
+          payload.operationName,
+          variableValues,
+          caller.language,
+          role,
+          areas,
+          worker,
+          own,
+        ])
+        return {
+          schema,
+          document,
+          variableValues,
+          operationName: payload.operationName,
+          contextValue: { ...caller, key },
+        }
+      }
+      return [new GraphQLError('unreadable document')]
+    },
+    execute: args => executeOnce(deps, callerIn(args), args as SocketArgs),
+    subscribe: args => subscribeShared(deps, args as SocketArgs),
+    onError: (socket, _id, _payload, errors) => {
+      const language = languageOf(
+        text(socket.connectionParams?.['acceptLanguage']) ?? text(socket.extra?.request?.headers['accept-language']),
+      )
+      return errors.map(error => errorOf(deps, { language }, error).toJSON())
+    },
+  }
+}
+
+async function subscribeShared(
+  deps: GraphqlDeps,
+  args: SocketArgs,
+): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+  const caller = args.contextValue
+  if (caller.viewer === null) return { errors: [errorOf(deps, caller, UNAUTHENTICATED)] }
+  const { viewer } = caller
+  const { language, authorization } = caller
+  const reading = await openReading(deps.app, viewer)
+  const contextValue: Context = { deps, reading, language, authorization }
+  try {
+    const validated = validateSubscriptionArgs({ ...args, contextValue })
+    if (!('schema' in validated)) return { errors: validated.map(error => errorOf(deps, caller, error)) }
+    const stream = await createSourceEventStream(validated)
+    if (!(Symbol.asyncIterator in stream)) return made(deps, caller, stream)
+    return guarded(deps, caller, mapSourceToResponseEvent(validated, stream, forEvent(deps, caller, caller.key)))
+  } finally {
+    await reading.close()
+  }
+}
+
+/** Answers already made for an event, by what was asked of it: it dies with the event. */
+const answers = new WeakMap<object, Map<string, Promise<ExecutionResult>>>()
+
+function forEvent(deps: GraphqlDeps, caller: Caller, key: string) {
+  return (args: ValidatedSubscriptionArgs): Promise<ExecutionResult> => {
+    const event = args.rootValue
+    if (typeof event !== 'object' || event === null) return executeEvent(deps, caller, args)
+    const known = answers.get(event) ?? new Map<string, Promise<ExecutionResult>>()
+    answers.set(event, known)
+    const answer = known.get(key) ?? executeEvent(deps, caller, args)
+    known.set(key, answer)
+    return answer
+  }
+}
+
+async function executeEvent(
+  deps: GraphqlDeps,
+  caller: Caller,
+  args: ValidatedSubscriptionArgs,
+): Promise<ExecutionResult> {
+  if (caller.viewer === null) return { errors: [errorOf(deps, caller, UNAUTHENTICATED)] }
+  const { language, authorization } = caller
+  const reading = await openReading(deps.app, caller.viewer)
+  try {
+    const contextValue: Context = { deps, reading, language, authorization }
+    return made(deps, caller, await executeSubscriptionEvent({ ...args, contextValue }))
+  } finally {
+    await reading.close()
+  }
+}
+
+/** A stream that breaks tells its subscriber why, as a GraphQL error, and ends; the socket stays. */
+function guarded(
+  deps: GraphqlDeps,
+  caller: Caller,
+  stream: AsyncGenerator<ExecutionResult>,
+): AsyncIterableIterator<ExecutionResult> {
+  let isOver = false
+  const end = { done: true, value: undefined } as const
+  return {
+    // Not a generator: its `return` would wait for the event that the subscriber no longer wants.
+    async next() {
+      if (isOver) return end
+      try {
+        return await stream.next()
+      } catch (error) {
+        isOver = true
+        return { done: false, value: { errors: [errorOf(deps, caller, error)] } }
+      }
+    },
+    async return() {
+      isOver = true
+      await stream.return(undefined)
+      return end
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
+
+/** Parsed and validated documents, the latest few hundred: a thousand screens send the same one. */
+function documentCache(schema: GraphQLSchema) {
+  const known = new Map<string, ReturnType<typeof parse> | readonly GraphQLError[]>()
+  return (query: string) => {
+    const held = known.get(query) ?? read(query)
+    known.delete(query)
+    known.set(query, held)
+    const [oldest] = known.keys()
+    if (known.size > 300 && oldest !== undefined) known.delete(oldest)
+    return held
+  }
+  function read(query: string): ReturnType<typeof parse> | readonly GraphQLError[] {
+    try {
+      const document = parse(query, { maxTokens: LIMITS.tokens })
+      const errors = validate(schema, document, [...specifiedRules, ...limitRules])
+      return errors.length === 0 ? document : errors
+    } catch (error) {
+      return [error instanceof GraphQLError ? error : new GraphQLError('unreadable document')]
+    }
+  }
+}
+
+function callerIn(args: ExecutionArgs): Caller {
+  return (args as SocketArgs).contextValue
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}

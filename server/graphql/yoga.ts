@@ -1,0 +1,77 @@
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema, parse } from 'graphql'
+import { createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga'
+import type { GraphqlDeps } from './context.ts'
+import { errorOf, executeOnce } from './execution.ts'
+import { LIMITS, limitRules } from './limits.ts'
+import { languageOf, Refusal } from './refusal.ts'
+import { makeSchema } from './schema.ts'
+import { type SocketOptions, socketOptions } from './socket.ts'
+
+export type { GraphqlDeps } from './context.ts'
+export type Graphql = {
+  readonly schema: GraphQLSchema
+  /** Answers /graphql; `fetch` needs no server, so tests call it as it is. */
+  readonly yoga: { fetch(request: Request): Promise<Response> }
+  /** What `useServer` of graphql-ws needs to serve the same schema on the same path. */
+  readonly socket: SocketOptions
+}
+
+export function createGraphql(deps: GraphqlDeps): Graphql {
+  const schema = makeSchema()
+  const yoga = createYoga({
+    schema,
+    graphqlEndpoint: '/graphql',
+    plugins: [edge(deps)],
+    maskedErrors: false, // `edge` does it for every result, also for those that Yoga makes itself
+    logging: false,
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    multipart: false,
+    batching: false,
+    maxRequestBodySize: 8_000_000,
+  })
+  return { schema, yoga: { fetch: async request => yoga.fetch(request) }, socket: socketOptions(deps, schema) }
+}
+
+/** Where a request enters and an answer leaves. */
+function edge(deps: GraphqlDeps): Plugin {
+  return {
+    onParse({ setParseFn }) {
+      setParseFn((source, options) => parse(source, { ...options, maxTokens: LIMITS.tokens }))
+    },
+    onValidate({ addValidationRule }) {
+      for (const rule of limitRules) addValidationRule(rule)
+    },
+    onExecute({ setExecuteFn }) {
+      setExecuteFn(async (args: ExecutionArgs) => {
+        const { headers } = (args.contextValue as YogaInitialContext).request
+        const authorization = headers.get('authorization')
+        const language = languageOf(headers.get('accept-language'))
+        const viewer = await deps.viewerOf(authorization)
+        return executeOnce(deps, { viewer, authorization, language }, args)
+      })
+    },
+    onSubscribe({ setResultAndStopExecution }) {
+      setResultAndStopExecution({ errors: [new GraphQLError('', { originalError: NOT_HERE })] })
+    },
+    onResultProcess({ request, result, setResult }) {
+      if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return
+      const language = languageOf(request.headers.get('accept-language'))
+      const errors = result.errors.map(error => errorOf(deps, { language }, error))
+      // Nothing was executed: the request itself was wrong, and HTTP says so where the caller understands that.
+      const failed = 'data' in result && result.data !== undefined ? errors : errors.map(asBadRequest)
+      setResult({ ...result, errors: failed })
+    },
+  }
+}
+
+function asBadRequest(error: GraphQLError): GraphQLError {
+  if (error.extensions['code'] === 'BAD_INPUT') error.extensions['http'] ??= { status: 400, spec: true }
+  return error
+}
+
+const NOT_HERE = new Refusal('BAD_INPUT', {
+  en: 'Subscriptions go over WebSocket (graphql-transport-ws) on the same path',
+  zh: '订阅请在同一路径上使用 WebSocket（graphql-transport-ws）',
+})

@@ -1,0 +1,25 @@
+import { isOpen } from '#domain/incident/fold.ts'
+import type { Incident } from '#domain/incident/incident.ts'
+import { type ClockReading, clockFacts, clocks } from '#domain/sla/clocks.ts'
+import { leadingClock } from '#domain/sla/leadingClock.ts'
+import type { Policy } from '#domain/sla/policy.ts'
+
+export type IncidentClocks = {
+  readonly policy: Policy | null
+  readonly readings: { readonly [clock: string]: ClockReading }
+  /** Of an open incident only. */
+  readonly leading: string | null
+}
+
+/** The clocks of an incident under the policy that was frozen with it, at an instant (epoch ms). */
+export function incidentClocks(incident: Incident, policies: readonly Policy[], now: number): IncidentClocks {
+  const policy = policyOf(incident, policies)
+  if (policy === null) return { policy: null, readings: {}, leading: null }
+  const readings = clocks(policy, clockFacts(incident.facts), now)
+  return { policy, readings, leading: isOpen(incident.status) ? leadingClock(policy, readings) : null }
+}
+
+function policyOf({ policy }: Incident, policies: readonly Policy[]): Policy | null {
+  if (policy === null) return null
+  return policies.find(({ id, version }) => id === policy.id && version === policy.version) ?? null
+}

@@ -1,0 +1,43 @@
+import type { ReferenceData } from '../app.ts'
+import type { IncidentQuery, IncidentRecord, Snapshot } from '../store/eventStore.ts'
+import { type AsOf, instantOf, recordAsOf } from './asOf.ts'
+import { type IncidentClocks, incidentClocks } from './incidentClocks.ts'
+import { hasClockFilter, type IncidentFilter, matches, matchesClocks, queryOf } from './incidentFilter.ts'
+import { type Asker, isVisible } from './scope.ts'
+
+const PAGE = 1000
+
+export type Selected = { readonly record: IncidentRecord; readonly clocks: () => IncidentClocks }
+
+/** Every incident that the asker may see and the filter wants, as it was; clocks are reckoned only where asked for. */
+export async function* selectIncidents(
+  snapshot: Snapshot,
+  reference: ReferenceData,
+  asker: Asker,
+  { filter, asOf, now, narrow }: { filter: IncidentFilter; asOf: AsOf; now: number; narrow?: IncidentQuery },
+): AsyncGenerator<Selected> {
+  const instant = instantOf(asOf, now)
+  for await (const candidate of scan(snapshot, { ...queryOf(filter, asker, asOf), ...narrow })) {
+    const record = recordAsOf(candidate, asOf)
+    if (record === null || !isVisible(asker, record.incident) || !matches(filter, asker, record)) continue
+    let held: IncidentClocks | null = null
+    const clocks = () => {
+      held ??= incidentClocks(record.incident, reference.policies, instant)
+      return held
+    }
+    if (hasClockFilter(filter) && !matchesClocks(filter, clocks().readings)) continue
+    yield { record, clocks }
+  }
+}
+
+/** All rows of a query, page by page. */
+export async function* scan(snapshot: Snapshot, query: IncidentQuery): AsyncGenerator<IncidentRecord> {
+  let after = query.after
+  for (;;) {
+    const page = await snapshot.incidents({ ...query, after, limit: PAGE })
+    yield* page
+    const last = page.at(-1)
+    if (last === undefined || page.length < PAGE) return
+    after = { firstAt: last.incident.firstAt, id: last.incident.id }
+  }
+}

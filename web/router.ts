@@ -1,0 +1,12 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+/** The faces that exist; the others come with their own issues. */
+export const createFaces = () =>
+  createRouter({
+    history: createWebHistory(),
+    routes: [
+      { path: '/', redirect: to => ({ path: '/wall', query: to.query, hash: to.hash }) },
+      { path: '/wall', component: () => import('./wall/WallFace.vue') },
+      { path: '/:other(.*)', component: () => import('./ui/NoSuchPage.vue') },
+    ],
+  })

@@ -1,0 +1,143 @@
+/** Where things stand on the runway (VISUAL §6), in percent of the track. */
+import type { Lane } from './lanes.ts'
+import type { LiveIncident, MarkState } from './liveIncident.ts'
+
+export const DEADLINE_X = 76 // All lanes share one deadline line.
+const LAST_X = 98
+const END_RATIO = 1.5 // The end of the track is half a limit past the deadline.
+const TAIL_MS = 12_000
+const NEAR_X = 1.6 // Closer than this, dots step aside alternately.
+const LABEL_X = 9 // What a label beside a dot takes of the track.
+const MOST_BLOCKS = 2
+const MOST_DOTS = 24 // A wall's runway stays below a hundred nodes.
+
+export type Dot = {
+  readonly item: LiveIncident
+  readonly state: MarkState
+  readonly x: number
+  readonly tail: number // how far it came in the last 12 s
+  readonly lift: -1 | 0 | 1 // steps aside: up, not, down
+  readonly hasLabel: boolean
+  readonly labelX: number // the label's end for what is at risk: behind the dots that crowd there
+  readonly crowd: number // how many at-risk dots the label stands for
+  readonly hasName: boolean // room for the grid's name after a block
+  readonly isAtEnd: boolean // too near the end: it is anchored by its right edge
+}
+export type LaneGeometry = {
+  readonly dots: readonly Dot[]
+  readonly moreBreached: number // the `+n` behind the worst
+  readonly moreRunning: number // the least advanced, counted instead of drawn
+  readonly riskFrom: number
+  readonly band: { readonly from: number; readonly to: number } | null // today's P50–P90
+  readonly ticks: readonly { readonly x: number; readonly ms: number }[]
+}
+
+/** x of a ratio elapsed ÷ limit. */
+export function runwayX(ratio: number): number {
+  if (ratio <= 1) return Math.max(0, ratio) * DEADLINE_X
+  return Math.min(LAST_X, DEADLINE_X + ((ratio - 1) / (END_RATIO - 1)) * (100 - DEADLINE_X))
+}
+
+export function laneGeometry(lane: Lane): LaneGeometry {
+  const ordered = lane.items.toSorted((a, b) => ratio(b) - ratio(a) || (a.incident.id < b.incident.id ? -1 : 1))
+  const breached = ordered.filter(item => item.state === 'breached')
+  const rest = ordered.filter(item => item.state !== 'breached')
+  const blocks = shownBlocks(breached)
+  const shown = rest.slice(0, MOST_DOTS)
+  const { limitMs } = lane
+  return {
+    dots: [...blockDots(blocks), ...runningDots(shown)],
+    moreBreached: breached.length - blocks.length,
+    moreRunning: rest.length - shown.length,
+    riskFrom: DEADLINE_X * lane.atRiskFraction,
+    band:
+      limitMs === null || lane.p50Ms === null
+        ? null
+        : { from: runwayX(lane.p50Ms / limitMs), to: lane.p90Ms === null ? LAST_X : runwayX(lane.p90Ms / limitMs) },
+    ticks: limitMs === null ? [] : tickMs(limitMs).map(ms => ({ ms, x: runwayX(ms / limitMs) })),
+  }
+}
+
+const ratio = (item: LiveIncident): number => (item.clock ? item.clock.elapsedMs / item.clock.limitMs : 0)
+const itemX = (item: LiveIncident): number => runwayX(ratio(item))
+
+/** The worst, and a second one where it doesn't cover the first. */
+function shownBlocks(breached: readonly LiveIncident[]): readonly LiveIncident[] {
+  const [worst, second] = breached
+  if (worst === undefined) return []
+  if (breached.length > MOST_BLOCKS || second === undefined) return [worst]
+  return itemX(worst) - itemX(second) > LABEL_X + 2 ? [worst, second] : [worst]
+}
+
+function blockDots(blocks: readonly LiveIncident[]): Dot[] {
+  return blocks.map((item, index) => {
+    const x = itemX(item)
+    const isAtEnd = x > 100 - LABEL_X - 2
+    return {
+      ...dot(item, x),
+      hasLabel: true,
+      isAtEnd,
+      hasName: index === 0 && x <= DEADLINE_X + 7,
+    }
+  })
+}
+
+function runningDots(items: readonly LiveIncident[]): Dot[] {
+  const dots: Dot[] = []
+  let previousX = Number.POSITIVE_INFINITY
+  let side: -1 | 1 = 1
+  for (const item of items) {
+    const x = itemX(item)
+    const isNear = previousX - x < NEAR_X
+    side = isNear ? (side === 1 ? -1 : 1) : 1
+    previousX = x
+    const isPlain = item.state === 'normal' || item.state === 'paused'
+    dots.push({ ...dot(item, x), lift: isNear && isPlain ? side : 0 })
+  }
+  return labelled(dots)
+}
+
+/** At-risk dots whose labels would lie on each other share one: the most urgent's time, behind the last of them. */
+function labelled(dots: readonly Dot[]): Dot[] {
+  const result = [...dots]
+  let head = -1
+  dots.forEach((each, index) => {
+    if (each.state !== 'atRisk' && each.state !== 'unknown') return
+    const leader = result[head]
+    if (leader && leader.labelX - each.x < LABEL_X) {
+      result[head] = { ...leader, labelX: each.x, crowd: leader.crowd + 1 }
+    } else {
+      head = index
+      result[index] = { ...each, hasLabel: true, crowd: 1 }
+    }
+  })
+  return result
+}
+
+function dot(item: LiveIncident, x: number): Dot {
+  const limitMs = item.clock?.limitMs ?? 0
+  const moves = item.state !== 'paused' && limitMs > 0
+  const tail = moves ? Math.min(x, (TAIL_MS / limitMs) * DEADLINE_X) : 0
+  return {
+    item,
+    state: item.state,
+    x,
+    tail,
+    lift: 0,
+    hasLabel: false,
+    labelX: x,
+    crowd: 0,
+    hasName: false,
+    isAtEnd: false,
+  }
+}
+
+const TICKS_MS = [15, 30, 60, 120, 180, 300, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800].map(
+  seconds => seconds * 1000,
+)
+
+/** Up to three round instants, in the first three quarters of the limit and at least a sixth of it apart. */
+function tickMs(limitMs: number): readonly number[] {
+  const fitting = TICKS_MS.filter(ms => ms >= limitMs / 6 && ms <= limitMs * 0.7)
+  return fitting.filter((ms, index) => index === 0 || ms - (fitting[index - 1] ?? 0) >= limitMs / 6).slice(0, 3)
+}

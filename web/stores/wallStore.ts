@@ -1,0 +1,276 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { nextLocalDay, startOfLocalDay } from '#domain/time/localTime.ts'
+import { type Api, type Problem, problemOf } from '../graphql/client.ts'
+import { AreaDayDocument, WallFiguresDocument, WallFrameDocument, WallSourcesDocument } from '../graphql/generated.ts'
+import { defaultScope, within } from './areas.ts'
+import { type Link, linkState } from './freshness.ts'
+import { askBasemap, askHeat, type Basemap } from './mapData.ts'
+import { readFigures, readFrame, readSources } from './readWall.ts'
+import { hearServerTime, monotonic, serverTime, useTick } from './time.ts'
+import { withTrails } from './trails.ts'
+import { askSnapshot, followWall, type Snapshot } from './wallFeed.ts'
+import type { AreaDay, WallFigures, WallFix, WallFrame, WallLive, WallPolicy, WallSource } from './wallState.ts'
+
+const FIGURES_EVERY_MS = 5000
+const FIGURES_AT_LEAST_EVERY_MS = 60_000
+const AREA_DAYS_EVERY_MS = 60_000
+const SOURCES_EVERY_MS = 8000
+const HEAT_EVERY_MS = 30_000
+const GIVE_UP_SOCKET_MS = 30_000
+const MOST_AREA_DAYS = 12
+export const FLOW_STEP = 'PT5M'
+
+const iso = (at: number): string => new Date(at).toISOString()
+
+/** One wall: what it shows of which area, at which instant, and how old that is. */
+export const useWallStore = defineStore('wall', () => {
+  const frame = shallowRef<WallFrame | null>(null)
+  const live = shallowRef<WallLive | null>(null)
+  const fixes = shallowRef<ReadonlyMap<string, WallFix>>(new Map())
+  const trails = shallowRef<ReadonlyMap<string, readonly WallFix[]>>(new Map())
+  const basemap = shallowRef<readonly Basemap[]>([])
+  const heatCounts = shallowRef<Uint8Array | null>(null)
+  const policies = shallowRef<readonly WallPolicy[]>([])
+  const sources = shallowRef<readonly WallSource[]>([])
+  const figures = shallowRef<WallFigures | null>(null)
+  const areaDays = shallowRef<readonly AreaDay[]>([])
+  const problem = shallowRef<Problem | null>(null)
+  const replayAt = shallowRef<number | null>(null)
+  const area = shallowRef<string | null>(null) // as the address says
+  const heardAt = shallowRef<number | null>(null) // monotonic, of the last message
+  const heardTime = shallowRef<number | null>(null) // server time of the last heartbeat
+  const isSocketOpen = shallowRef(false)
+  const tick = useTick()
+
+  let api: Api | null = null
+  let stopFeed = () => {}
+  let timer: ReturnType<typeof setInterval> | undefined
+  let figuresAsked = Number.NEGATIVE_INFINITY
+  let daysAsked = Number.NEGATIVE_INFINITY
+  let sourcesAsked = Number.NEGATIVE_INFINITY
+  let heatAsked = Number.NEGATIVE_INFINITY
+  let areFiguresDue = true
+
+  const speed = computed(() => frame.value?.settings.simulate ?? 1)
+  /** The instant that the wall shows: the replayed one, or the server's now. Null before it is known. */
+  const now = computed(() => {
+    void tick.value
+    return replayAt.value ?? serverTime()
+  })
+  const link = computed<Link>(() => {
+    void tick.value
+    if (replayAt.value !== null) return 'replay'
+    return linkState(silentMs(), isSocketOpen.value)
+  })
+  const silence = computed(() => {
+    void tick.value
+    return silentMs()
+  })
+  const scope = computed(() => frame.value && (area.value ?? defaultScope(frame.value)))
+
+  function silentMs(): number {
+    return heardAt.value === null ? 0 : monotonic() - heardAt.value
+  }
+
+  async function open(withApi: Api, at: number | null): Promise<void> {
+    close()
+    api = withApi
+    replayAt.value = at
+    heardAt.value = monotonic()
+    timer = setInterval(everySecond, 1000)
+    await loadFrame(withApi)
+  }
+
+  async function loadFrame(withApi: Api): Promise<void> {
+    try {
+      frame.value = readFrame(await withApi.ask(WallFrameDocument, {}))
+      problem.value = null
+    } catch (error) {
+      fail(error)
+      setTimeout(() => api === withApi && void loadFrame(withApi), 3000)
+      return
+    }
+    if (api !== withApi) return
+    void loadBasemap(withApi, frame.value.settings.basemap)
+    if (replayAt.value !== null) await loadInstant(withApi, replayAt.value)
+    else stopFeed = followWall(withApi, dayStart, { heard, snapshot, failed: fail, live: keepLive, fixes: keepFixes })
+  }
+
+  /** The map stands without it; a layer that doesn't come is only not drawn. */
+  async function loadBasemap(withApi: Api, ids: readonly string[]): Promise<void> {
+    const layers = await Promise.allSettled(ids.map(id => askBasemap(withApi, id)))
+    if (api === withApi) basemap.value = layers.flatMap(layer => (layer.status === 'fulfilled' ? [layer.value] : []))
+  }
+
+  async function loadInstant(withApi: Api, at: number): Promise<void> {
+    try {
+      const shown = await askSnapshot(withApi, dayStart(), at)
+      snapshot(shown)
+      keepFixes(shown.fixes)
+    } catch (error) {
+      fail(error)
+      setTimeout(() => api === withApi && void loadInstant(withApi, at), 3000)
+    }
+  }
+
+  function heard(time: number | null): void {
+    heardAt.value = monotonic()
+    problem.value = null
+    if (time === null) return
+    heardTime.value = time
+    hearServerTime(time, speed.value)
+  }
+
+  function snapshot(shown: Snapshot): void {
+    live.value = shown.live
+    policies.value = shown.policies
+    sources.value = shown.sources
+    areFiguresDue = true
+  }
+
+  function keepLive(next: WallLive): void {
+    live.value = next
+    areFiguresDue = true
+  }
+
+  function keepFixes(next: ReadonlyMap<string, WallFix>): void {
+    trails.value = withTrails(trails.value, next)
+    fixes.value = next
+  }
+
+  function fail(error: unknown): void {
+    problem.value = problemOf(error)
+  }
+
+  function dayStart(): number | null {
+    const at = replayAt.value ?? serverTime()
+    return at === null || !frame.value ? null : startOfLocalDay(at, frame.value.settings.timezone)
+  }
+
+  /** Shows another area; its figures are asked for at once. */
+  function show(code: string | null): void {
+    if (code === area.value) return
+    area.value = code
+    figures.value = null
+    areaDays.value = []
+    areFiguresDue = true
+    figuresAsked = daysAsked = Number.NEGATIVE_INFINITY
+  }
+
+  function everySecond(): void {
+    if (!api || !live.value) return
+    const since = monotonic()
+    const isReplay = replayAt.value !== null
+    isSocketOpen.value = api.isSocketOpen.value
+    if (!isReplay && isSocketOpen.value && silentMs() > GIVE_UP_SOCKET_MS) api.terminate()
+    if (since - figuresAsked >= (areFiguresDue ? FIGURES_EVERY_MS : FIGURES_AT_LEAST_EVERY_MS)) {
+      if (!isReplay || areFiguresDue) void askFigures(api)
+    }
+    if (since - daysAsked >= AREA_DAYS_EVERY_MS && (!isReplay || areaDays.value.length === 0)) void askAreaDays(api)
+    if (since - heatAsked >= HEAT_EVERY_MS && (!isReplay || heatCounts.value === null)) void loadHeat(api)
+    if (!isReplay && since - sourcesAsked >= SOURCES_EVERY_MS) void askSources(api)
+  }
+
+  function localDay() {
+    const at = replayAt.value ?? serverTime()
+    if (at === null || !frame.value) return null
+    const zone = frame.value.settings.timezone
+    const asOf = replayAt.value === null ? undefined : { at: iso(replayAt.value) }
+    return { at, from: startOfLocalDay(at, zone), to: nextLocalDay(at, zone), asOf }
+  }
+
+  async function askFigures(from: Api): Promise<void> {
+    const day = localDay()
+    const code = scope.value ?? undefined
+    if (!day) return
+    figuresAsked = monotonic()
+    areFiguresDue = false
+    try {
+      const variables = { area: code, from: iso(day.from), to: iso(day.to), step: FLOW_STEP, asOf: day.asOf }
+      const data = await from.ask(WallFiguresDocument, variables)
+      if (from === api && code === (scope.value ?? undefined))
+        figures.value = readFigures(data, day.at, day.from, day.to)
+    } catch (error) {
+      areFiguresDue = true
+      fail(error)
+    }
+  }
+
+  async function askAreaDays(from: Api): Promise<void> {
+    const day = localDay()
+    const parent = scope.value
+    if (!day || !frame.value) return
+    daysAsked = monotonic()
+    const children = within(frame.value.areas, parent).slice(0, MOST_AREA_DAYS)
+    const days: AreaDay[] = []
+    try {
+      // One after the other: nobody waits for these, and the server has other things to do.
+      for (const { code } of children) {
+        const variables = { area: code, from: iso(day.from), to: iso(day.to), asOf: day.asOf }
+        days.push({ code, ...(await from.ask(AreaDayDocument, variables)) })
+      }
+      if (from === api && parent === scope.value) areaDays.value = days
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  async function loadHeat(from: Api): Promise<void> {
+    const at = replayAt.value ?? serverTime()
+    if (at === null || !frame.value) return
+    heatAsked = monotonic()
+    try {
+      const counts = await askHeat(from, at - frame.value.settings.heat.windowMs, at)
+      if (from === api) heatCounts.value = counts
+    } catch {
+      // The last heat stays until it is older than its window means something; its age stands beside the legend.
+    }
+  }
+
+  async function askSources(from: Api): Promise<void> {
+    sourcesAsked = monotonic()
+    try {
+      const { sources: told } = await from.ask(WallSourcesDocument, {})
+      if (from === api) sources.value = readSources(told)
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  function close(): void {
+    stopFeed()
+    stopFeed = () => {}
+    clearInterval(timer)
+    api?.close()
+    api = null
+    live.value = null
+    fixes.value = new Map()
+    trails.value = new Map()
+    heatCounts.value = null
+    heatAsked = figuresAsked = daysAsked = sourcesAsked = Number.NEGATIVE_INFINITY
+    figures.value = null
+    areaDays.value = []
+  }
+
+  /** For what a panel needs of its own; refused while no token holds. */
+  const ask: Api['ask'] = (query, variables) => (api ? api.ask(query, variables) : Promise.reject(new Error('closed')))
+
+  const told = {
+    frame,
+    live,
+    fixes,
+    trails,
+    basemap,
+    heatCounts,
+    policies,
+    sources,
+    figures,
+    areaDays,
+    problem,
+    replayAt,
+    area,
+    heardTime,
+  }
+  return { ...told, scope, now, link, silence, speed, open, show, close, ask }
+})

@@ -1,0 +1,52 @@
+/** The day under the conductor, in units of the store's local day: x in 0…1 of the day, y in 0…1 of the fullest bin. */
+import type { FlowBin } from '../stores/wallState.ts'
+
+export type Bar = {
+  readonly x: number
+  readonly width: number
+  readonly n: number
+  readonly height: number
+  readonly isNow: boolean
+}
+export type Histogram = {
+  readonly bars: readonly Bar[]
+  readonly breaches: readonly number[] // x of each bin that holds breached deadlines
+  readonly hours: readonly { readonly x: number; readonly label: string }[]
+  readonly nowX: number
+  readonly most: number
+}
+
+/** Joins the fine bins of the API to bins of `binMs`; what lies after `now` is not drawn: it has not happened. */
+export function histogram(
+  flow: readonly FlowBin[],
+  day: { readonly from: number; readonly to: number },
+  now: number,
+  binMs: number,
+  hourStep: number,
+): Histogram {
+  const length = day.to - day.from
+  const counts = new Map<number, number>()
+  for (const bin of flow) {
+    if (bin.from > now) continue
+    const start = Math.floor((bin.from - day.from) / binMs)
+    counts.set(start, (counts.get(start) ?? 0) + bin.reported)
+  }
+  const most = Math.max(1, ...counts.values())
+  const width = binMs / length
+  return {
+    bars: [...counts].flatMap(([start, n]) => {
+      const x = (start * binMs) / length
+      const from = day.from + start * binMs
+      return n === 0 ? [] : [{ x, width, n, height: n / most, isNow: from <= now && now < from + binMs }]
+    }),
+    breaches: flow
+      .filter(bin => bin.breached > 0 && bin.from <= now)
+      .map(bin => ((bin.from + bin.to) / 2 - day.from) / length),
+    hours: Array.from({ length: Math.ceil(length / 3_600_000 / hourStep) }, (_, index) => ({
+      x: (index * hourStep * 3_600_000) / length,
+      label: String(index * hourStep).padStart(2, '0'),
+    })),
+    nowX: Math.min(1, Math.max(0, (now - day.from) / length)),
+    most,
+  }
+}

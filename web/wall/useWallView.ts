@@ -1,0 +1,68 @@
+import { computed, type InjectionKey, inject, provide } from 'vue'
+import { lanes } from '../sla/lanes.ts'
+import { liveIncidents } from '../sla/liveIncident.ts'
+import { queueOrder } from '../sla/queue.ts'
+import { defaultScope, within } from '../stores/areas.ts'
+import type { WallIncident, WallWorker } from '../stores/wallState.ts'
+import { useWallStore } from '../stores/wallStore.ts'
+import { hotGrid } from './hotGrid.ts'
+
+/** What the zones share: the store's state of the area shown, run on to the instant shown. */
+export type WallView = ReturnType<typeof createWallView>
+const KEY: InjectionKey<WallView> = Symbol('wall view')
+
+export function provideWallView(): WallView {
+  const view = createWallView()
+  provide(KEY, view)
+  return view
+}
+
+export function useWallView(): WallView {
+  const view = inject(KEY)
+  if (!view) throw new Error('a zone stands outside the wall')
+  return view
+}
+
+function createWallView() {
+  const wall = useWallStore()
+  const isInScope = (path: readonly string[]) => wall.scope === null || path.includes(wall.scope)
+  /** Codes of the area shown and of all below it. */
+  const scopeCodes = computed(() => {
+    const codes = new Set<string>()
+    if (!wall.frame) return codes
+    const areas = wall.frame.areas
+    const visit = (code: string | null) => {
+      if (code !== null) codes.add(code)
+      for (const child of within(areas, code)) visit(child.code)
+    }
+    visit(wall.scope)
+    return codes
+  })
+  const incidents = computed<readonly WallIncident[]>(() =>
+    wall.live ? [...wall.live.incidents.values()].filter(incident => isInScope(incident.path)) : [],
+  )
+  const workers = computed<readonly WallWorker[]>(() => {
+    if (!wall.live) return []
+    const all = [...wall.live.workers.values()]
+    return wall.scope === null ? all : all.filter(worker => worker.area === null || scopeCodes.value.has(worker.area))
+  })
+  const open = computed(() =>
+    wall.now === null ? [] : liveIncidents(incidents.value, wall.now, wall.link === 'live' || wall.link === 'replay'),
+  )
+  const queue = computed(() => queueOrder(open.value))
+  const awaiting = computed(() => incidents.value.filter(incident => incident.status === 'RESOLVED'))
+  const runwayLanes = computed(() => lanes(wall.policies, open.value, wall.figures?.overall ?? []))
+  const symbols = computed(
+    () => new Map(wall.frame?.categories.map(category => [category.id, category.symbol] as const) ?? []),
+  )
+  const home = computed(() => (wall.frame ? defaultScope(wall.frame) : null))
+  /** The area whose plate is shown: the one of the address, else the grid with the most that is open. */
+  const selected = computed(() => {
+    if (!wall.frame) return null
+    if (wall.scope !== null && within(wall.frame.areas, wall.scope).length === 0) return wall.scope
+    return hotGrid(wall.frame.areas, open.value)
+  })
+  /** The clock by which areas are compared: the last of the first policy, which is the whole promise. */
+  const comparedClock = computed(() => wall.policies[0]?.clocks.at(-1)?.name ?? null)
+  return { open, queue, awaiting, workers, scopeCodes, runwayLanes, symbols, home, selected, comparedClock }
+}

@@ -1,12 +1,27 @@
 import { hash } from 'node:crypto'
-import canonicalize from 'canonicalize'
 import type { Json, StoredEvent } from './eventStore.ts'
 
 export const FIRST_PREVIOUS_HASH = '0'.repeat(64)
 
-/** RFC 8785. */
+/**
+ * RFC 8785 of a JSON value. Every event passes here, and the library that a test compares this with takes four times as
+ * long. Throws on what JSON cannot say: numbers that are not finite, text with a lone surrogate.
+ */
 export function canonicalJson(value: unknown): string {
-  return canonicalize(value) ?? 'null'
+  if (typeof value === 'string') {
+    if (!value.isWellFormed()) throw new Error('Text with half a character cannot be stored.')
+    return JSON.stringify(value)
+  }
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new Error('A number that is not finite cannot be stored.')
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  let text = ''
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key as keyof typeof value]
+    if (member !== undefined) text += `${text === '' ? '' : ','}${canonicalJson(key)}:${canonicalJson(member)}`
+  }
+  return `{${text}}`
 }
 
 type Hashed = Omit<StoredEvent, 'data' | 'hash'>

@@ -168,9 +168,14 @@ function* compare<T>(
     const stored = actual.get(key)
     actual.delete(key)
     if (!stored) found.push(`${table.name} ${key}: missing`)
-    else if (canonicalJson(stored) !== canonicalJson(row)) found.push(`${table.name} ${key}: differs from its replay`)
+    else if (!isEqual(stored, row)) found.push(`${table.name} ${key}: differs from its replay`)
   }
   for (const key of actual.keys()) found.push(`${table.name} ${key}: the log knows nothing of it`)
+}
+
+/** Most rows are equal to the letter, which is cheaper to see. */
+function isEqual(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b) || canonicalJson(a) === canonicalJson(b)
 }
 
 /** A server that verifies its own store goes on answering. */

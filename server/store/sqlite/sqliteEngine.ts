@@ -86,6 +86,8 @@ function connect(file: string, readonly: boolean): Connection {
   // The driver is built to fall back to NORMAL with WAL unless told otherwise: told here, asserted with every transaction.
   database.pragma('synchronous = FULL')
   const synchronous = database.prepare('pragma synchronous').pluck()
+  const begin = database.prepare('begin immediate')
+  const commit = database.prepare('commit')
   const statements = new Map<string, Database.Statement<unknown[], Row>>()
 
   function prepare(sql: string): Database.Statement<unknown[], Row> {
@@ -123,11 +125,11 @@ function connect(file: string, readonly: boolean): Connection {
     database,
     run,
     transaction(steps) {
-      database.exec('begin immediate')
+      begin.run()
       try {
         if (synchronous.get() !== SYNCHRONOUS_FULL) throw new Error('SQLite would not wait for the disk.')
         const result = run(steps())
-        commit(database)
+        confirm(commit)
         return result
       } catch (error) {
         if (database.inTransaction) database.exec('rollback')
@@ -137,9 +139,9 @@ function connect(file: string, readonly: boolean): Connection {
   }
 }
 
-function commit(database: Database.Database): void {
+function confirm(commit: Database.Statement): void {
   try {
-    database.exec('commit')
+    commit.run()
   } catch (error) {
     throw new CommitFailed('The disk did not take the transaction.', { cause: error })
   }

@@ -77,11 +77,12 @@ export async function importIncidents(
 
   if (datum === 'gcj02' || datum === 'bd09')
     told.push(`Places were converted from ${datum} to wgs84; each incident keeps the place as it came.`)
-  if (open.length > 0)
+  if (open.length === 1) told.push(`1 incident stays open, because no row says when it ended: ${some(open)}.`)
+  if (open.length > 1)
     told.push(`${open.length} incidents stay open, because no row says when they ended: ${some(open)}.`)
   if (count.withoutPolicy > 0)
     told.push(
-      `${count.withoutPolicy} incidents have no clocks: no policy was in force for them when they were imported.`,
+      `No policy was in force for ${count.withoutPolicy} of the incidents, so they have no clocks: import policies first.`,
     )
   const { taken, replayed, incidents } = count
   const sorted = refused.toSorted((a, b) => a.line - b.line)

@@ -28,7 +28,9 @@ export async function importPositions(
   const wanted = new Map<string, readonly Span[]>()
   for await (const row of rowsOf(1)) {
     const fix = read(row)
-    if (!('reason' in fix)) wanted.set(fix.worker, spansStated(mapping, wanted.get(fix.worker) ?? [], fix))
+    // A clock that runs ahead puts nobody on duty in the future.
+    if (!('reason' in fix) && fix.fix.at <= now)
+      wanted.set(fix.worker, spansStated(mapping, wanted.get(fix.worker) ?? [], fix, now))
   }
   await nameStore()
   const duty = new Map<string, readonly Span[]>()
@@ -65,12 +67,20 @@ export async function importPositions(
   return { rows: taken + replayed + refused.length, taken, replayed, refused: sorted, incidents: 0, created, told }
 }
 
-function spansStated(mapping: PositionsMapping, spans: readonly Span[], row: PositionRow): readonly Span[] {
+function spansStated(
+  mapping: PositionsMapping,
+  spans: readonly Span[],
+  row: PositionRow,
+  now: number,
+): readonly Span[] {
   const stated = mapping.onDuty
   if (!stated) return []
   if ('gapMinutes' in stated) return addToSpans(spans, row.fix.at, stated.gapMinutes * 60_000)
   const own = stated.spans.filter(span => span.worker === undefined || span.worker === row.worker)
-  return joinedSpans(own.map(span => ({ from: Date.parse(span.from), to: Date.parse(span.to) })))
+  const begun = own
+    .map(span => ({ from: Date.parse(span.from), to: Math.min(Date.parse(span.to), now - 1) }))
+    .filter(span => span.from <= span.to)
+  return joinedSpans(begun)
 }
 
 /** Writes the duty that the mapping states and the log lacks; returns all the worker's spans, known and new. */

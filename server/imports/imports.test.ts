@@ -60,7 +60,7 @@ test('a file of incidents becomes facts, areas, categories, workers and breaches
   expect(report.refused.map(row => row.line)).toEqual([6])
   expect(report.told).toEqual([
     'The store is now “San Francisco Fire Department”, its display zone America/Los_Angeles.',
-    '1 incidents stay open, because no row says when they ended: 90000004.',
+    '1 incident stays open, because no row says when it ended: 90000004.',
   ])
   const snapshot = await app.store.snapshot()
   const mission = await snapshot.incidents({ areas: ['SF-mission'] })
@@ -204,7 +204,7 @@ test('positions are kept on the duty that the mapping states; impossible ones ar
   ])
   expect(report.taken).toBe(3)
   const snapshot = await app.store.snapshot()
-  const spans = await snapshot.dutySpans({ worker: 'w1', from: 0, to: now })
+  const spans = await snapshot.dutySpans({ worker: 'w1', from: 0, to: now * 2 })
   expect(spans.map(span => new Date(span.from).toISOString())).toEqual([
     '2025-05-01T00:00:00.000Z',
     '2025-05-01T04:00:00.000Z',

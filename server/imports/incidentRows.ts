@@ -208,7 +208,8 @@ function workerReader(
 
 function newCategory(id: string, mapping: IncidentsMapping): CategoryRow {
   const { names, symbols } = mapping.category
-  return { id, name: names?.[id] ?? id, symbol: symbols?.[id] ?? 'other', autoConfirm: false }
+  const name = names?.[id] ?? id
+  return { id, name, symbol: symbols?.[id] ?? name.slice(0, 1).toUpperCase(), autoConfirm: false }
 }
 
 function newArea(code: string, parent: string | null, level: string, name: string): AreaRow {

@@ -82,7 +82,10 @@ export const incidentsMapping = z
       from: valueMapping,
       create: z.boolean().optional().describe('make categories that the store does not have (absent: refuse the row)'),
       names: z.record(z.string(), z.string()).optional().describe('id → name for those made'),
-      symbols: z.record(z.string(), z.string()).optional().describe('id → symbol for those made'),
+      symbols: z
+        .record(z.string(), z.string())
+        .optional()
+        .describe('id → the one character drawn for it (absent: the name’s first)'),
     }),
     tier: valueMapping.optional().describe('minor, major, hard or empty'),
     title: valueMapping.optional().describe('free text; kept apart from the log so that it can be erased'),

@@ -5,7 +5,7 @@ type Anchor = { readonly serverTime: number; readonly heardAt: number; readonly 
 
 const anchor = shallowRef<Anchor | null>(null)
 const tick = shallowRef(0)
-let timer: ReturnType<typeof setInterval> | null = null
+let isTicking = false
 
 /** Monotonic milliseconds since the page began: unmoved by steps of the machine's clock. */
 export const monotonic = (): number => performance.now()
@@ -39,8 +39,11 @@ export const atServer = (heard: number, passedMs: number, speed: number): number
 
 /** Counts whole seconds; whatever reads it is computed again once a second. */
 export function useTick() {
-  timer ??= setInterval(() => {
-    tick.value = Math.floor(monotonic() / 1000)
-  }, 1000)
+  if (!isTicking) {
+    isTicking = true
+    setInterval(() => {
+      tick.value = Math.floor(monotonic() / 1000)
+    }, 1000)
+  }
   return readonly(tick)
 }

@@ -23,6 +23,18 @@ export function flowFigures(flow: readonly FlowBin[]): FlowFigures {
   }
 }
 
+/** Reported and resolved of each hour of the day that has begun. */
+export function flowHours(figures: WallFigures): readonly { reported: number; resolved: number }[] {
+  const hours: { reported: number; resolved: number }[] = []
+  for (const bin of figures.flow) {
+    if (bin.from > figures.at) continue
+    const index = Math.floor((bin.from - figures.from) / 3_600_000)
+    const hour = hours[index] ?? { reported: 0, resolved: 0 }
+    hours[index] = { reported: hour.reported + bin.reported, resolved: hour.resolved + bin.resolved }
+  }
+  return hours
+}
+
 export type CategoryRow = {
   readonly id: string
   readonly symbol: string

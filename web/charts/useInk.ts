@@ -1,0 +1,14 @@
+import { computed } from 'vue'
+import { useRoute } from 'vue-router'
+import type { Ink } from './chartOption.ts'
+
+/** The theme's inks as a canvas needs them: CSS variables don't reach into it. */
+export function useInk() {
+  const route = useRoute()
+  return computed<Ink>(() => {
+    void route.query['theme']
+    const style = getComputedStyle(document.documentElement)
+    const token = (name: string) => style.getPropertyValue(name).trim()
+    return { k1: token('--k-1'), k3: token('--k-3'), k4: token('--k-4'), l3: token('--l-3') }
+  })
+}

@@ -1,16 +1,11 @@
 /** Decides what a batch of appends writes, from what was loaded for it. Pure; each append is taken whole or not at all. */
 
 import { canonicalJson, eventHash, isObject } from './eventHash.ts'
-import type { Append, AppendResult, Json, NewEvent, StoredEvent, StreamName } from './eventStore.ts'
+import type { Append, AppendResult, DoneCommand, Json, NewEvent, StoredEvent, StreamName } from './eventStore.ts'
 
 export type LogHead = { readonly position: number; readonly hash: string; readonly recordedAt: number }
 /** `position`: of the last fact that the command wrote; `stream`: the first that it wrote to. */
-export type CommandRow = {
-  readonly id: string
-  readonly requestHash: string
-  readonly position: number
-  readonly stream: StreamName | null
-}
+export type CommandRow = DoneCommand & { readonly id: string }
 /** What the log says of the streams, commands and numbers that a batch touches; the plan brings it up to date. */
 export type LogState = {
   head: LogHead
@@ -79,12 +74,20 @@ function take(state: LogState, plan: AppendPlan, append: Append): AppendResult {
   for (const { number, incident } of claimedNumbers(append)) state.numbers.set(number, incident)
   const { position } = state.head
   if (append.command) {
-    const row = { ...append.command, position, stream: append.streams[0]?.stream ?? null }
+    const { id, requestHash, result = null } = append.command
+    const row = { id, requestHash, position, stream: append.streams[0]?.stream ?? null, result }
     state.commands.set(row.id, row)
     plan.commands.push(row)
   }
   plan.taken.push(append)
   return { kind: 'appended', position }
+}
+
+/** An absent property and an undefined one are the same in the log, but not to a spread. */
+function hasUndefined(value: Json | undefined): boolean {
+  if (typeof value !== 'object' || value === null) return value === undefined
+  for (const member of Object.values(value)) if (hasUndefined(member)) return true
+  return false
 }
 
 function record(
@@ -103,7 +106,7 @@ function record(
     eventId: event.eventId,
     type: event.type,
     schemaVersion: event.schemaVersion,
-    data: JSON.parse(dataJson) as Json, // as a replay will read it
+    data: hasUndefined(event.data) ? (JSON.parse(dataJson) as Json) : event.data, // as a replay will read it
     actor: event.actor,
     commandId,
     at: event.at,

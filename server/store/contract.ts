@@ -136,6 +136,33 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
     expect(await store.command('c9')).toBeNull()
   })
 
+  test('what a command was answered with is kept with it', async () => {
+    const { store, another } = await openOne()
+    const result = { accepted: 3, refused: [{ index: 1, reason: 'offDuty' }] }
+    await store.append({
+      command: { id: 'c1', requestHash: 'r', result },
+      recordedAt: T0,
+      streams: [],
+      personal: [],
+    })
+    await store.append(report(1, { command: 'c2' }))
+    const other = await another()
+    expect(await other.command('c1')).toMatchObject({ requestHash: 'r', position: 0, stream: null, result })
+    expect(await other.command('c2')).toMatchObject({ stream: 'incident:i000001', result: null })
+    expect(await other.command('c3')).toBeNull()
+  })
+
+  test('the highest number of a day is known, beyond 999 too', async () => {
+    const { store } = await openOne()
+    const highest = (prefix: string) => read(store, snapshot => snapshot.highestNumber(prefix))
+    expect(await highest('260302-')).toBeNull()
+    for (const [i, number] of ['260302-007', '260302-999', '260301-2000', '260303-001', 'S-1'].entries())
+      await store.append(report(i + 1, { number }))
+    expect(await highest('260302-')).toBe('260302-999')
+    await store.append(report(9, { number: '260302-1000' }))
+    expect(await highest('260302-')).toBe('260302-1000')
+  })
+
   test('the same command twice at once is done once', async () => {
     const { store } = await openOne()
     const results = await Promise.all([1, 2, 3].map(() => store.append(report(1, { command: 'c1' }))))

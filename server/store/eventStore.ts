@@ -39,7 +39,8 @@ export type PersonalValue = {
 
 /** One command's facts: written whole or not at all, to one or several streams. */
 export type Append = {
-  readonly command: { readonly id: string; readonly requestHash: string } | null
+  /** `result`: what a retry is to be told besides the position; kept with the command. */
+  readonly command: { readonly id: string; readonly requestHash: string; readonly result?: Json } | null
   readonly recordedAt: number // the store moves it up, never down, so that it does not decrease with position
   readonly streams: readonly {
     readonly stream: StreamName
@@ -54,6 +55,13 @@ export type AppendResult =
   | { readonly kind: 'commandConflict' } // the same command id with another request
   | { readonly kind: 'versionConflict'; readonly stream: StreamName; readonly actual: number }
   | { readonly kind: 'numberTaken'; readonly number: string }
+
+export type DoneCommand = {
+  readonly requestHash: string
+  readonly position: number
+  readonly stream: StreamName | null
+  readonly result: Json // null when none was kept
+}
 
 /** An incident as the projection keeps it: the folded state with its facts, and the texts that lie in `personal`. */
 export type IncidentRecord = {
@@ -164,6 +172,8 @@ export interface Snapshot {
   /** Newest first fact first, then id. */
   incidents(query: IncidentQuery): Promise<IncidentRecord[]>
   countIncidents(query: IncidentQuery): Promise<number>
+  /** Of the numbers that are `prefix` and a count: the one with the highest, null when there is none. */
+  highestNumber(prefix: string): Promise<string | null>
   personal(subjects: readonly string[]): Promise<PersonalValue[]>
   areaCounts(query: { readonly areas?: readonly string[]; readonly days?: readonly string[] }): Promise<AreaCount[]>
   workerStates(): Promise<WorkerState[]>
@@ -214,9 +224,7 @@ export interface Reference {
 export interface EventStore {
   append(append: Append): Promise<AppendResult>
   /** What a command did when it was done first; `stream` is the first it appended to. Null: never done. */
-  command(
-    id: string,
-  ): Promise<{ readonly requestHash: string; readonly position: number; readonly stream: StreamName | null } | null>
+  command(id: string): Promise<DoneCommand | null>
   /** Called after a commit of this process (coalesced, at most once a turn of the event loop). Returns the way to stop. */
   onCommit(listener: () => void): () => void
   head(): Promise<number>

@@ -16,6 +16,12 @@ export function snapshotOver(reader: Reader): Snapshot {
     events: ({ after, limit, stream }) => reader.run(readEvents(after, limit, stream)),
     incidents: search => reader.run(readIncidents(search)),
     countIncidents: search => reader.run(countIncidents(search)),
+    highestNumber: async prefix => {
+      // ':' comes after the digits. A longer number is a higher one: the count has leading zeros.
+      const sql =
+        'select number from incidents where number >= ? and number < ? order by length(number) desc, number desc limit 1'
+      return (await rows(([number]) => number as string, sql, `${prefix}0`, `${prefix}:`))[0] ?? null
+    },
     personal: subjects =>
       rows(
         row => personal.decode(row) as PersonalValue,

@@ -51,6 +51,7 @@ export const commands = table<CommandRow>('commands', ['id'], {
   requestHash: 'plain',
   position: 'plain',
   stream: 'plain',
+  result: 'json',
 })
 /** An erased value keeps its row, without value and salt: what is missing without having been erased can be told. */
 export const personal = table<{ subject: string; field: string; value: string | null; salt: string | null }>(
@@ -197,6 +198,7 @@ function table<T extends object>(
   const rest = properties.filter(property => !key.includes(property)).map(columnName)
   const conflict = `on conflict (${key.map(columnName).join(', ')})`
   const list = columns.join(', ')
+  const kindOf = properties.map(property => kinds[property])
   return {
     name,
     columns,
@@ -204,9 +206,12 @@ function table<T extends object>(
     under: alias => columns.map(column => `${alias}.${column}`).join(', '),
     insertHead: `insert into ${name} (${list}) values`,
     upsertTail: `${conflict} do update set ${rest.map(column => `${column} = excluded.${column}`).join(', ')}`,
-    encode: row => properties.map(property => encode(kinds[property], row[property])),
-    decode: row =>
-      Object.fromEntries(properties.map((property, i) => [property, decode(kinds[property], row[i] ?? null)])) as T,
+    encode: row => properties.map((property, i) => encode(kindOf[i], row[property])),
+    decode: row => {
+      const decoded: { [property: string]: unknown } = {}
+      for (const [i, property] of properties.entries()) decoded[property] = decode(kindOf[i], row[i] ?? null)
+      return decoded as T
+    },
   }
 }
 
@@ -214,13 +219,15 @@ function columnName(property: string): string {
   return property.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 }
 
-function encode(kind: Kind, value: unknown): Value {
+function encode(kind: Kind | undefined, value: unknown): Value {
+  if (kind === 'plain') return (value ?? null) as Value
   if (kind === 'flag') return value ? 1 : 0
   if (value === null || value === undefined) return kind === 'since' ? EARLIEST : null
   return kind === 'json' ? JSON.stringify(value) : (value as Value)
 }
 
-function decode(kind: Kind, value: Value): unknown {
+function decode(kind: Kind | undefined, value: Value): unknown {
+  if (kind === 'plain') return value
   if (kind === 'flag') return value === 1
   if (kind === 'since') return value === EARLIEST ? null : value
   return kind === 'json' && typeof value === 'string' ? JSON.parse(value) : value

@@ -48,6 +48,7 @@ export const commands = pgTable('commands', {
   requestHash: text('request_hash').notNull(),
   position: instant('position').notNull(),
   stream: text('stream'),
+  result: text('result'),
 })
 export const personal = pgTable(
   'personal',

@@ -35,6 +35,7 @@ export const commands = sqliteTable('commands', {
   requestHash: text('request_hash').notNull(),
   position: integer('position').notNull(),
   stream: text('stream'),
+  result: text('result'),
 })
 export const personal = sqliteTable(
   'personal',

@@ -4,6 +4,8 @@
  * Source: J. R. Shewchuk, Adaptive Precision Floating-Point Arithmetic and Fast Robust Geometric Predicates (1997), orient2d.
  */
 export function orientation(ax: number, ay: number, bx: number, by: number, px: number, py: number): number {
+  // A difference is zero only when it is exactly so: end points, and points in line with upright and level edges.
+  if ((ax === px || by === py) && (ay === py || bx === px)) return 0
   const left = (ax - px) * (by - py)
   const right = (ay - py) * (bx - px)
   const turn = left - right

@@ -14,7 +14,9 @@ const given = z
     z.strictObject({ property }),
   ])
   .describe('where a value comes from')
-const instant = given.describe('ISO 8601; without an offset it is local time of the timezone, a date alone is its midnight')
+const instant = given.describe(
+  'ISO 8601; without an offset it is local time of the timezone, a date alone is its midnight',
+)
 const codePrefix = z.int().positive().describe('this many characters of the code, from its beginning')
 
 const layer = z.strictObject({
@@ -36,10 +38,16 @@ const layer = z.strictObject({
   keep: z.array(property).optional().describe('properties to keep; absent: all of them'),
   derive: z
     .array(
-      z.strictObject({ level: z.string().min(1), codePrefix, areaName: property.describe('a property of these features') }),
+      z.strictObject({
+        level: z.string().min(1),
+        codePrefix,
+        areaName: property.describe('a property of these features'),
+      }),
     )
     .optional()
-    .describe('levels above these features that have none of their own, from the top down: made from the code, without geometry'),
+    .describe(
+      'levels above these features that have none of their own, from the top down: made from the code, without geometry',
+    ),
 })
 export type AreasLayer = z.infer<typeof layer>
 

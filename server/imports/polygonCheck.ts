@@ -1,9 +1,8 @@
 import { union } from 'polyclip-ts'
 import { areaM2, ringAreaM2 } from '#domain/geo/areaM2.ts'
 import { bboxOf } from '#domain/geo/bbox.ts'
-import { type AreaGeometry, geometryOf, type Position, polygonsOf, type Ring } from '#domain/geo/geojson.ts'
-import { holdsPoint } from '#domain/geo/pointInPolygon.ts'
-import { interiorPoint } from '#domain/geo/interiorPoint.ts'
+import { type AreaGeometry, geometryOf, type Position, type Ring } from '#domain/geo/geojson.ts'
+import { orientation } from '#domain/geo/orientation.ts'
 import { firstCrossing, isAt, type PolygonFault } from './polygonCrossings.ts'
 import { isLoopWithin, loopsOf, nested } from './polygonLoops.ts'
 
@@ -12,7 +11,12 @@ import { isLoopWithin, loopsOf, nested } from './polygonLoops.ts'
  * part of what it was (Infinity when it was nothing). Orientation, repeated points and altitudes are put right without a word.
  */
 export type PolygonVerdict =
-  | { readonly isValid: true; readonly geometry: AreaGeometry; readonly repaired: readonly PolygonFault[]; readonly changedBy: number }
+  | {
+      readonly isValid: true
+      readonly geometry: AreaGeometry
+      readonly repaired: readonly PolygonFault[]
+      readonly changedBy: number
+    }
   | { readonly isValid: false; readonly fault: PolygonFault }
 
 /** Judges the coordinates of a GeoJSON Polygon or MultiPolygon in degrees WGS 84: valid, repaired, or refused with reason and place. */
@@ -42,13 +46,16 @@ export function checkPolygon(type: 'Polygon' | 'MultiPolygon', coordinates: unkn
 function readPolygons(polygons: unknown): Ring[][] | PolygonFault {
   if (!Array.isArray(polygons)) return { reason: 'its coordinates are not a list of polygons', place: null }
   for (const rings of polygons) {
-    if (!Array.isArray(rings) || !rings.every(Array.isArray)) return { reason: 'a polygon is not a list of rings', place: null }
+    if (!Array.isArray(rings) || !rings.every(Array.isArray))
+      return { reason: 'a polygon is not a list of rings', place: null }
     for (const position of rings.flat()) {
       const fault = positionFault(position)
       if (fault) return fault
     }
   }
-  return polygons.filter(rings => rings.length > 0).map((rings: Position[][]) => rings.map(ring => ring.map(([lng, lat]): Position => [lng, lat])))
+  return polygons
+    .filter(rings => rings.length > 0)
+    .map((rings: Position[][]) => rings.map(ring => ring.map(([lng, lat]): Position => [lng, lat])))
 }
 
 function positionFault(position: unknown): PolygonFault | null {
@@ -72,7 +79,7 @@ function closedRing(ring: Ring, repaired: PolygonFault[]): Ring {
 }
 
 function cutPolygon([shell = [], ...holes]: readonly Ring[], repaired: PolygonFault[]): Ring[][] {
-  const [shellLoops, ...holeLoops] = [shell, ...holes].map(ring => loopsOf(ring).filter(loop => ringAreaM2(loop) !== 0))
+  const [shellLoops, ...holeLoops] = [shell, ...holes].map(ring => loopsOf(ring).filter(isNotFlat))
   const place = shell[0] ?? null
   if (!shellLoops || shellLoops.length === 0) {
     repaired.push({ reason: `a ring of ${new Set(shell.map(String)).size} different points encloses nothing`, place })
@@ -84,6 +91,11 @@ function cutPolygon([shell = [], ...holes]: readonly Ring[], repaired: PolygonFa
   return nested(shellLoops, holeLoops.flat())
 }
 
+/** Whether some corner lies off the line of the first edge. (An area of zero says less: the wings of a bow-tie cancel.) */
+function isNotFlat([a = [0, 0], b = a, ...others]: Ring): boolean {
+  return others.some(([lng, lat]) => orientation(a[0], a[1], b[0], b[1], lng, lat) !== 0)
+}
+
 /** A hole outside its shell or inside another hole, or a part inside another part; of rings that do not cross. */
 function firstMisplaced(polygons: readonly Ring[][]): PolygonFault | null {
   const boxes = polygons.map(([shell = []]) => bboxOf([{ type: 'Polygon', coordinates: [shell] }]))
@@ -91,14 +103,24 @@ function firstMisplaced(polygons: readonly Ring[][]): PolygonFault | null {
     for (const hole of holes) {
       const place = hole[0] ?? null
       if (!isLoopWithin(hole, shell)) return { reason: 'a hole lies outside its shell', place }
-      if (holes.some(other => other !== hole && isLoopWithin(hole, other))) return { reason: 'a hole lies inside another hole', place }
+      if (holes.some(other => other !== hole && isLoopWithin(hole, other)))
+        return { reason: 'a hole lies inside another hole', place }
     }
     for (const [k, other] of polygons.entries()) {
       const [box, around] = [boxes[i], boxes[k]]
-      if (k === i || !box || !around || box[0] < around[0] || box[1] < around[1] || box[2] > around[2] || box[3] > around[3]) continue
-      const inner = interiorPoint({ type: 'Polygon', coordinates: [shell] })
-      if (inner && holdsPoint({ type: 'Polygon', coordinates: other }, inner.lng, inner.lat))
-        return { reason: 'one part lies inside another', place: [inner.lng, inner.lat] }
+      if (
+        k === i ||
+        !box ||
+        !around ||
+        box[0] < around[0] ||
+        box[1] < around[1] ||
+        box[2] > around[2] ||
+        box[3] > around[3]
+      )
+        continue
+      const [outer = [], ...outerHoles] = other
+      if (isLoopWithin(shell, outer) && !outerHoles.some(hole => isLoopWithin(shell, hole)))
+        return { reason: 'one part lies inside another', place: shell[0] ?? null }
     }
   }
   return null
@@ -112,9 +134,4 @@ function united(polygons: readonly Ring[][]): Ring[][] {
 /** RFC 7946: shells run counter-clockwise, holes clockwise. */
 function oriented(rings: readonly Ring[]): Ring[] {
   return rings.map((ring, i) => (ringAreaM2(ring) > 0 === (i === 0) ? ring : ring.toReversed()))
-}
-
-/** The same geometry as the type of the store and of other libraries. */
-export function polygonCount(geometry: AreaGeometry): number {
-  return polygonsOf(geometry).length
 }

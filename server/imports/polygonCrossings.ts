@@ -3,7 +3,12 @@ import { orientation } from '#domain/geo/orientation.ts'
 
 export type PolygonFault = { readonly reason: string; readonly place: Position | null }
 
-type Edge = { readonly from: Position; readonly to: Position; readonly ring: number; readonly isNext: (other: Edge) => boolean }
+type Edge = {
+  readonly from: Position
+  readonly to: Position
+  readonly ring: number
+  readonly isNext: (other: Edge) => boolean
+}
 
 /**
  * The first place where rings (closed, without repeated points in a row) cross or run along each other or themselves, or where a
@@ -95,8 +100,10 @@ function turn(edge: Edge, point: Position): number {
 /** Of a point on the edge's line: whether it lies on the edge, ends included. */
 function isWithin([lng, lat]: Position, { from, to }: Edge): boolean {
   return (
-    Math.min(from[0], to[0]) <= lng && lng <= Math.max(from[0], to[0]) &&
-    Math.min(from[1], to[1]) <= lat && lat <= Math.max(from[1], to[1])
+    Math.min(from[0], to[0]) <= lng &&
+    lng <= Math.max(from[0], to[0]) &&
+    Math.min(from[1], to[1]) <= lat &&
+    lat <= Math.max(from[1], to[1])
   )
 }
 

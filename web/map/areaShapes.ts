@@ -7,7 +7,9 @@ export type AreaProperties = { code: string; rank: number; inside: 0 | 1; root: 
 export type NameProperties = { code: string; rank: number; text: string; selected: 0 | 1 }
 
 export type AreaShapes = {
-  shapes: FeatureCollection<Polygon | MultiPolygon, AreaProperties>
+  shapes: FeatureCollection<Polygon | MultiPolygon, AreaProperties> // down to the grids
+  fine: FeatureCollection<Polygon | MultiPolygon, AreaProperties> // what shows only from near
+  selection: FeatureCollection<Polygon | MultiPolygon, AreaProperties>
   names: NamedSpot[] // of the parts of the area shown; the map moves them to the nearest free place
   numbers: FeatureCollection<Point, NameProperties>
   drawn: string[] // codes of all that has a shape
@@ -47,8 +49,11 @@ export function areaShapes(
         properties: { code: area.code, rank, text, selected: area.code === selected ? 1 : 0 },
       })
   }
+  const collect = (features: typeof shapes) => ({ type: 'FeatureCollection' as const, features })
   return {
-    shapes: { type: 'FeatureCollection', features: shapes },
+    shapes: collect(shapes.filter(shape => shape.properties.rank <= 2)),
+    fine: collect(shapes.filter(shape => shape.properties.rank > 2)),
+    selection: collect(shapes.filter(shape => shape.properties.code === selected)),
     names,
     numbers: { type: 'FeatureCollection', features: numbers },
     drawn: shapes.map(shape => shape.properties.code),

@@ -54,7 +54,7 @@ export function pinExtent(face: PinFace): { left: number; right: number; top: nu
       return { left: 23, right: flag > 0 ? 31 + flag + bell : 23, top: 23, bottom: 23, round: flag === 0 }
     case 'ring':
     case 'paused':
-      return { left: 18.5, right: 18.5, top: 18.5, bottom: 18.5, round: true }
+      return { left: 19.8, right: 19.8, top: 19.8, bottom: 19.8, round: true }
     case 'square':
       return { left: 9, right: 9, top: 9, bottom: 9, round: true }
     default:

@@ -1,18 +1,22 @@
 /** The map's whole style: local fonts, no glyphs, no sprite, no address. Theme and unit change paint, never sources. */
+import type { FeatureCollection } from 'geojson'
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Palette } from './palette.ts'
 
-/** Basemap ids a store may bring; anything else is not drawn. */
-export const basemapIds = ['landuse', 'water', 'buildings', 'roads', 'bridges', 'rail', 'stations'] as const
-export const sourceIds = [...basemapIds, 'heat', 'areas', 'numbers', 'names', 'selection'] as const
+// In the order in which they are loaded: the boundaries are the first picture.
+export const sourceIds = ['areas', 'base', 'fine', 'named', 'selection', 'heat', 'numbers', 'names'] as const
 export type SourceId = (typeof sourceIds)[number]
 
-export function mapStyle(palette: Palette, unitPx: number): StyleSpecification {
-  const empty = { type: 'FeatureCollection' as const, features: [] }
+export function mapStyle(
+  palette: Palette,
+  unitPx: number,
+  first: { readonly [id in SourceId]?: FeatureCollection } = {},
+): StyleSpecification {
   const sources: StyleSpecification['sources'] = {}
   for (const id of sourceIds) {
+    const data = first[id] ?? { type: 'FeatureCollection', features: [] }
     // Heat bands are cut from the lattice already: simplifying them again would open gaps between them.
-    sources[id] = { type: 'geojson', data: empty, tolerance: id === 'heat' ? 0 : 0.2, buffer: 64 }
+    sources[id] = { type: 'geojson', data, tolerance: id === 'heat' ? 0 : 0.2, buffer: 64 }
   }
   return { version: 8, sources, layers: layers(palette, Math.max(unitPx, 0.1)) }
 }
@@ -25,6 +29,7 @@ const park: ExpressionSpecification = [
   false,
 ]
 const outside: ExpressionSpecification = ['==', ['coalesce', ['get', 'outside'], ['get', 'o'], false], true]
+const part = (id: string): ExpressionSpecification => ['==', ['get', 'part'], id]
 const rank = (n: number): FilterSpecification => ['==', ['get', 'rank'], n]
 const roadClass: ExpressionSpecification = ['coalesce', ['get', 'class'], ['get', 'kind'], ['get', 'level'], '']
 const mainRoad: ExpressionSpecification = [
@@ -72,7 +77,8 @@ function layers(c: Palette, u: number): LayerSpecification[] {
     {
       id: 'blocks',
       type: 'fill',
-      source: 'landuse',
+      source: 'base',
+      filter: part('landuse'),
       paint: {
         'fill-color': [
           'case',
@@ -85,21 +91,22 @@ function layers(c: Palette, u: number): LayerSpecification[] {
     {
       id: 'water',
       type: 'fill',
-      source: 'water',
-      filter: ['==', ['geometry-type'], 'Polygon'],
+      source: 'base',
+      filter: ['all', part('water'), ['==', ['geometry-type'], 'Polygon']] as FilterSpecification,
       paint: { 'fill-color': c['map-water'] },
     },
     {
       id: 'bank',
       type: 'line',
-      source: 'water',
-      filter: ['==', ['geometry-type'], 'Polygon'],
+      source: 'base',
+      filter: ['all', part('water'), ['==', ['geometry-type'], 'Polygon']] as FilterSpecification,
       paint: { 'line-color': c['map-bank'], 'line-width': u },
     },
     {
       id: 'roads',
       type: 'line',
-      source: 'roads',
+      source: 'base',
+      filter: part('roads'),
       layout: { 'line-cap': 'round', 'line-join': 'round' },
       paint: {
         'line-color': c['map-road'],
@@ -133,33 +140,37 @@ function layers(c: Palette, u: number): LayerSpecification[] {
     {
       id: 'buildings',
       type: 'fill',
-      source: 'buildings',
+      source: 'base',
+      filter: part('buildings'),
       paint: { 'fill-color': ['case', outside, c['map-bld-out'], c['map-bld']] },
     },
     {
       id: 'building-edges',
       type: 'line',
-      source: 'buildings',
+      source: 'base',
+      filter: part('buildings'),
       minzoom: 16,
       paint: { 'line-color': c['map-bld'], 'line-width': 0.8 * u },
     },
     {
       id: 'bridges',
       type: 'line',
-      source: 'bridges',
+      source: 'base',
+      filter: part('bridges'),
       paint: { 'line-color': c['map-bridge'], 'line-width': metres(18) },
     },
     {
       id: 'rail',
       type: 'line',
-      source: 'rail',
+      source: 'base',
+      filter: part('rail'),
       paint: { 'line-color': c['map-rail'], 'line-width': Math.max(1, 1.6 * u), 'line-dasharray': [4.4, 2.5] },
     },
     // Neighbours share their edges, so each line is drawn twice: .45 twice is the .7 that the design asks for.
     {
       id: 'edge-4',
       type: 'line',
-      source: 'areas',
+      source: 'fine',
       filter: rank(4),
       minzoom: 17,
       paint: { 'line-color': c['map-grid'], 'line-width': 0.5 * u, 'line-opacity': dim(0.35) },
@@ -167,7 +178,7 @@ function layers(c: Palette, u: number): LayerSpecification[] {
     {
       id: 'edge-3',
       type: 'line',
-      source: 'areas',
+      source: 'fine',
       filter: rank(3),
       minzoom: 15.8,
       paint: { 'line-color': c['map-grid'], 'line-width': 0.6 * u, 'line-opacity': dim(0.35) },
@@ -217,7 +228,8 @@ function layers(c: Palette, u: number): LayerSpecification[] {
     {
       id: 'stations',
       type: 'circle',
-      source: 'stations',
+      source: 'base',
+      filter: part('stations'),
       paint: {
         'circle-radius': 3 * u,
         'circle-color': c['map-road'],
@@ -228,8 +240,8 @@ function layers(c: Palette, u: number): LayerSpecification[] {
     {
       id: 'road-names',
       type: 'symbol',
-      source: 'roads',
-      filter: ['any', mainRoad, ['>=', ['zoom'], 16]],
+      source: 'named',
+      filter: ['all', part('roads'), ['any', mainRoad, ['>=', ['zoom'], 16]]] as FilterSpecification,
       // Along a line MapLibre sets Chinese upright by itself where the line runs north–south.
       layout: {
         'symbol-placement': 'line-center',
@@ -245,8 +257,8 @@ function layers(c: Palette, u: number): LayerSpecification[] {
     {
       id: 'water-names',
       type: 'symbol',
-      source: 'water',
-      filter: ['==', ['geometry-type'], 'LineString'],
+      source: 'named',
+      filter: ['all', part('water'), ['==', ['geometry-type'], 'LineString']] as FilterSpecification,
       layout: {
         'symbol-placement': 'line',
         'symbol-spacing': 900 * u,
@@ -255,7 +267,8 @@ function layers(c: Palette, u: number): LayerSpecification[] {
         'text-size': 15 * u,
         'text-letter-spacing': 0.8,
       },
-      paint: { 'text-color': c['k-4'] },
+      // The water's own colour breaks a boundary that runs down the middle of a river.
+      paint: { 'text-color': c['k-4'], 'text-halo-color': c['map-water'], 'text-halo-width': 3 * u },
     },
     ...[4, 3, 2].map(
       (n): LayerSpecification => ({

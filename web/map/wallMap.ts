@@ -7,6 +7,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { type Density, densityAt } from '#domain/heat/density.ts'
 import { loadFonts } from '../styles/fonts.ts'
 import { type AreaShapes, areaAt, areaShapes, largestRing } from './areaShapes.ts'
+import { type BasemapParts, basemapParts } from './basemapParts.ts'
 import { type Camera, fitCamera, pxPerMetre, type Reserve, shownBbox, wallReserve, zoomForScale } from './camera.ts'
 import { deckLayers } from './deckLayers.ts'
 import { calloutMarkup, frameMarkup } from './frames.ts'
@@ -18,7 +19,7 @@ import { palettes } from './palette.ts'
 import { drawIconAtlas, type IconAtlas } from './peopleIcons.ts'
 import { createPinLayer } from './pinLayer.ts'
 import { type NameToPlace, type Obstacle, placeNames } from './placeNames.ts'
-import { basemapIds, mapStyle, type SourceId } from './style.ts'
+import { mapStyle, type SourceId } from './style.ts'
 
 export type FixedView = { lng: number; lat: number; metresPerPx: number }
 export type Hover = { lng: number; lat: number; area: string | null; density: number | null }
@@ -62,7 +63,6 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   const still = matchMedia('(prefers-reduced-motion: reduce)')
   let scene = first
   let { view, callout } = options
-  let shapes: AreaShapes | null = null
   let grid: Density | null = null
   let atlas: IconAtlas | null = null
   let heat: HeatClient | null = null
@@ -88,7 +88,16 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   host.append(canvasHost)
   setWorkerUrl(workerUrl)
   const start = home()
-  let style = mapStyle(palettes[scene.theme], scene.unitPx)
+  let shapes: AreaShapes = areaShapes(scene.areas, scene.levels, scene.root, scene.selected)
+  let base: BasemapParts = basemapParts(scene.basemap)
+  let bands: FeatureCollection = EMPTY
+  // What is known now is part of the first style: each later handover is one more round through MapLibre's worker.
+  let style = mapStyle(palettes[scene.theme], scene.unitPx, {
+    areas: shapes.shapes,
+    fine: shapes.fine,
+    selection: shapes.selection,
+    base: base.shapes,
+  })
   const map = new MapLibreMap({
     container: canvasHost,
     style,
@@ -110,7 +119,14 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   host.append(frames)
   const pins = createPinLayer(host, { unitPx: markUnit, texts: options.texts, onPick: events.incident })
   let overlay = new MapLibreOverlay({ interleaved: false, layers: [] })
-  map.addControl(overlay)
+  // deck.gl compiles its shaders on the same thread: the boundaries come first.
+  let overlaid = false
+  map.once('idle', () => {
+    if (gone || overlaid) return
+    overlaid = true
+    map.addControl(overlay)
+    drawPeople()
+  })
 
   const setData = (id: SourceId, data: FeatureCollection) => {
     // While the context is lost the style is gone; everything is handed over again when it returns.
@@ -162,10 +178,12 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     shapes = areaShapes(scene.areas, scene.levels, scene.root, scene.selected)
     handed = { ...handed, areas: shapes.drawn }
     setData('areas', shapes.shapes)
-    setData('selection', {
-      type: 'FeatureCollection',
-      features: shapes.shapes.features.filter(shape => shape.properties.code === scene.selected),
-    })
+    setData('fine', shapes.fine)
+    setData('selection', shapes.selection)
+    drawTexts()
+  }
+
+  function drawTexts() {
     const current = shapes
     const texts = [...current.names.map(name => name.text), ...current.numbers.features.map(f => f.properties.text)]
     // MapLibre keeps the first picture of a character for good, so its font comes first.
@@ -177,7 +195,6 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   }
 
   function drawNames() {
-    if (!shapes) return
     const u = scene.unitPx
     const size = 25 * u
     const names = shapes.names.map((name): NameToPlace => {
@@ -193,6 +210,10 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
       if (number.properties.rank !== 2) continue
       const { x, y } = project(number.geometry.coordinates[0] ?? 0, number.geometry.coordinates[1] ?? 0)
       obstacles.push({ box: [x - 12 * u, y - 10 * u, x + 12 * u, y + 10 * u], weight: 1 })
+    }
+    for (const worker of scene.workers.slice(0, 300)) {
+      const { x, y } = project(worker.lng, worker.lat)
+      obstacles.push({ box: [x - 11 * u, y - 11 * u, x + 11 * u, y + 11 * u], weight: 0.8 })
     }
     const spots = placeNames(names, obstacles, u)
     setData('names', {
@@ -210,12 +231,15 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   }
 
   function drawBasemap() {
-    for (const id of basemapIds) {
-      const data = scene.basemap.find(part => part.id === id)?.data ?? EMPTY
-      const names = data.features.map(feature => feature.properties?.['name']).filter(name => typeof name === 'string')
-      if (names.length === 0) setData(id, data)
-      else void loadFonts(names.join('')).then(() => !gone && setData(id, data))
-    }
+    setData('base', base.shapes)
+    drawRoadNames()
+  }
+
+  function drawRoadNames() {
+    const current = base
+    void loadFonts(current.names).then(() => {
+      if (!gone && current === base) setData('named', current.named)
+    })
   }
 
   function drawHeat() {
@@ -236,35 +260,23 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     })
     heat.ask(counts, scene.heat.settings, scene.areas.find(area => area.code === scene.root)?.geometry ?? null)
   }
-  let bands: FeatureCollection = EMPTY
-
   function restyle() {
+    atlas = null
+    if (!ready || lost) return // caught up when the style is there
     const next = mapStyle(palettes[scene.theme], scene.unitPx)
-    if (ready && !lost) {
-      for (const [i, layer] of next.layers.entries()) {
-        const old = style.layers[i]
-        for (const kind of ['paint', 'layout'] as const) {
-          const want = (layer[kind] ?? {}) as Record<string, unknown>
-          const had = (old?.[kind] ?? {}) as Record<string, unknown>
-          for (const [name, value] of Object.entries(want)) {
-            if (JSON.stringify(had[name]) === JSON.stringify(value)) continue
-            if (kind === 'paint') map.setPaintProperty(layer.id, name as never, value as never)
-            else map.setLayoutProperty(layer.id, name as never, value as never)
-          }
+    for (const [i, layer] of next.layers.entries()) {
+      const old = style.layers[i]
+      for (const kind of ['paint', 'layout'] as const) {
+        const want = (layer[kind] ?? {}) as Record<string, unknown>
+        const had = (old?.[kind] ?? {}) as Record<string, unknown>
+        for (const [name, value] of Object.entries(want)) {
+          if (JSON.stringify(had[name]) === JSON.stringify(value)) continue
+          if (kind === 'paint') map.setPaintProperty(layer.id, name as never, value as never)
+          else map.setLayoutProperty(layer.id, name as never, value as never)
         }
       }
     }
     style = next
-    atlas = null
-  }
-
-  function drawAll() {
-    drawBasemap()
-    drawAreas()
-    setData('heat', bands)
-    drawIncidents()
-    drawPeople()
-    drawOverlaySvg()
   }
 
   function go(camera: Camera | null, smooth: boolean) {
@@ -286,9 +298,20 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   map.on('style.load', () => {
     if (gone) return
     ready = true
+    restyle()
+    if (scene === first) drawTexts()
+    else {
+      // The style holds what was known when it was made, or when its context was lost; the scene has moved on since.
+      setData('base', base.shapes)
+      drawAreas()
+      setData('heat', bands)
+      if (!locked) go(home(), false)
+    }
+    drawRoadNames()
+    drawPeople()
+    drawOverlaySvg()
     events.scale(pxPerMetre(map.getCenter().lat, map.getZoom()))
-    drawAll()
-    if (!bands.features.length) drawHeat()
+    events.gl(glState())
   })
   map.on('move', drawOverlaySvg)
   map.on('moveend', () => {
@@ -341,7 +364,8 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     setTimeout(() => {
       if (gone) return
       // deck.gl doesn't rebuild its resources: a new overlay does.
-      map.removeControl(overlay)
+      if (overlaid) map.removeControl(overlay)
+      overlaid = true
       overlay = new MapLibreOverlay({ interleaved: false, layers: [] })
       map.addControl(overlay)
       lost = false
@@ -357,7 +381,9 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     return { width: canvas.width, height: canvas.height, lost }
   }
 
+  handed = { ...handed, areas: shapes.drawn }
   drawIncidents()
+  drawHeat()
   drawOverlaySvg()
 
   return {
@@ -374,8 +400,10 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
         before.root !== next.root || (before.areas !== next.areas && shownBbox(before.areas, before.root) === null)
       if (restyled) restyle()
       if (before.incidents !== next.incidents) drawIncidents()
-      if (!ready || lost) return drawOverlaySvg()
-      if (before.basemap !== next.basemap) drawBasemap()
+      if (before.basemap !== next.basemap) {
+        base = basemapParts(next.basemap)
+        drawBasemap()
+      }
       if (areasChanged) drawAreas()
       if (
         before.heat?.counts !== next.heat?.counts ||
@@ -390,7 +418,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
         before.link !== next.link
       )
         drawPeople()
-      if (moved && !view) {
+      if (moved && !view && ready && !lost) {
         setLocked(false)
         go(home(), before.areas.length > 0)
       }

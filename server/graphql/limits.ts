@@ -17,7 +17,7 @@ import {
 } from 'graphql'
 
 /** A document that asks for more than any screen does is refused before it costs anything. */
-export const LIMITS = { tokens: 5000, depth: 12, aliases: 60, cost: 1_000_000 }
+export const LIMITS = { tokens: 5000, depth: 12, aliases: 60, cost: 2_000_000 }
 
 /** How many rows a list is reckoned to have, where no `first` says it. */
 const ROWS = 20

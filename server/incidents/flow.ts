@@ -1,6 +1,6 @@
-import type { Fact } from '#domain/incident/facts.ts'
 import { fold, isOpen } from '#domain/incident/fold.ts'
 import type { Incident } from '#domain/incident/incident.ts'
+import { standingBreaches } from '#domain/sla/breaches.ts'
 import type { ReferenceData } from '../app.ts'
 import type { Snapshot } from '../store/eventStore.ts'
 import { type AsOf, isPresent } from './asOf.ts'
@@ -69,7 +69,7 @@ function count(bins: FlowBin[], incident: Incident): void {
       if (fact.data.score >= 4) bin.satisfied++
     }
   }
-  for (const deadline of standingBreaches(incident.facts)) {
+  for (const deadline of standingBreaches(incident.facts).values()) {
     const bin = binOf(bins, deadline)
     if (bin !== undefined) bin.breached++
   }
@@ -81,16 +81,6 @@ function count(bins: FlowBin[], incident: Incident): void {
       bin.open++
     }
   }
-}
-
-/** The deadlines of the breaches that were recorded and not retracted, one a clock. */
-export function standingBreaches(facts: readonly Fact[]): number[] {
-  const standing = new Map<string, number>()
-  for (const fact of facts) {
-    if (fact.type === 'clockBreached') standing.set(fact.data.clock, fact.data.deadline)
-    else if (fact.type === 'clockBreachRetracted') standing.delete(fact.data.clock)
-  }
-  return [...standing.values()]
 }
 
 /** When it stood open: its state changes only where a fact has its `at`. */

@@ -47,6 +47,7 @@ export async function* follow(
         cursor = head
         continue
       }
+      const heard = tail.bell.rings()
       const batch = await tail.read(cursor)
       if (batch !== null) {
         const items = told(batch, key, () => changesIn(batch, viewer, area, reference, app.time.now()))
@@ -64,7 +65,7 @@ export async function* follow(
         yield [heartbeat(app, cursor)]
         continue
       }
-      await tail.bell.wait(beatAt - monotonic(), signal)
+      await tail.bell.wait(heard, beatAt - monotonic(), signal)
     }
   } finally {
     leave()

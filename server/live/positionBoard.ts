@@ -4,6 +4,7 @@ import { seesWorker } from '../incidents/sight.ts'
 import type { PositionService } from '../positions/types.ts'
 import type { PositionFix } from '../store/eventStore.ts'
 import { bell } from './bell.ts'
+import { sightKey } from './changes.ts'
 import type { Scheduler } from './scheduler.ts'
 import { type Batch, type Tail, workerOf } from './tail.ts'
 
@@ -27,9 +28,9 @@ export const TICK_MS = 1000
 const RECHECK_TICKS = 10
 
 type Tick = {
-  readonly number: number
   readonly moved: ReadonlyMap<string, PositionFix>
   readonly left: ReadonlySet<string>
+  readonly told: Map<string, PositionBatch>
 }
 
 /**
@@ -47,7 +48,7 @@ export function createPositionBoard(
   let duty = new Map<string, number>()
   let moved = new Map<string, PositionFix>()
   let left = new Set<string>()
-  let tick: Tick = { number: 0, moved: new Map(), left: new Set() }
+  let tick: Tick = { moved: new Map(), left: new Set(), told: new Map() }
   let watchers = 0
   let ready: Promise<void> | null = null
   let stop: (() => void) | null = null
@@ -90,7 +91,7 @@ export function createPositionBoard(
     let cancel = scheduler.after(TICK_MS, beat)
     function beat(): void {
       cancel = scheduler.after(TICK_MS, beat)
-      tick = { number: tick.number + 1, moved, left }
+      tick = { moved, left, told: new Map() }
       moved = new Map()
       left = new Set()
       ticked.ring()
@@ -104,6 +105,21 @@ export function createPositionBoard(
       stop = null
     }
     await readDuty(null)
+    moved = new Map() // whoever watches begins with all of it
+    left = new Set()
+  }
+
+  /** What a second brought, made once for all who see the same. */
+  function told(viewer: Viewer, area: string | null, reference: ReferenceData): PositionBatch {
+    const key = sightKey(viewer, area)
+    const sees = (worker: string) => isSeen(worker, reference, viewer, area, app.time.now())
+    const batch = tick.told.get(key) ?? {
+      snapshot: false,
+      workers: [...tick.moved.values()].filter(fix => sees(fix.worker)),
+      left: [...tick.left].filter(sees),
+    }
+    tick.told.set(key, batch)
+    return batch
   }
 
   async function* watch({ viewer, area, recheck }: WatchRequest, signal: AbortSignal): AsyncGenerator<PositionBatch> {
@@ -111,26 +127,27 @@ export function createPositionBoard(
     if (watchers === 1) ready = start()
     try {
       await ready
-      const shown = new Set<string>()
-      let seen = tick.number
-      const first = visible(fixes.values(), await app.reference(), viewer, area, app.time.now())
-      for (const { worker } of first) shown.add(worker)
+      let heard = ticked.rings()
+      let reference = await app.reference()
+      const everybody = () =>
+        [...fixes.values()].filter(fix => isSeen(fix.worker, reference, viewer, area, app.time.now()))
+      const first = everybody()
+      const shown = new Set(first.map(fix => fix.worker))
       yield { snapshot: true, workers: first, left: [] }
-      for (let quiet = 0; !signal.aborted; quiet++) {
-        await ticked.wait(TICK_MS * RECHECK_TICKS, signal)
+      for (let turn = 1; !signal.aborted; turn++) {
+        await ticked.wait(heard, TICK_MS * RECHECK_TICKS, signal)
         if (signal.aborted) return
-        if (quiet % RECHECK_TICKS === RECHECK_TICKS - 1) await recheck()
-        const reference = await app.reference()
-        // Whoever was too slow for a tick is told where all are now: one fix each, however much was missed.
-        const isBehind = tick.number > seen + 1
-        seen = tick.number
-        const now = visible((isBehind ? fixes : tick.moved).values(), reference, viewer, area, app.time.now())
-        const gone = [...shown].filter(
-          worker => !fixes.has(worker) || !isSeen(worker, reference, viewer, area, app.time.now()),
-        )
-        for (const worker of gone) shown.delete(worker)
-        for (const { worker } of now) shown.add(worker)
-        if (now.length > 0 || gone.length > 0) yield { snapshot: false, workers: now, left: gone }
+        const known = reference
+        reference = await app.reference()
+        if (turn % RECHECK_TICKS === 0 || known.revision !== reference.revision) await recheck()
+        // Whoever missed a tick is told where all are now: one fix each, however much was missed.
+        const isBehind = ticked.rings() > heard + 1 || known.revision !== reference.revision
+        if (ticked.rings() === heard && !isBehind) continue
+        heard = ticked.rings()
+        const batch = isBehind ? afresh(everybody(), shown) : told(viewer, area, reference)
+        for (const worker of batch.left) shown.delete(worker)
+        for (const { worker } of batch.workers) shown.add(worker)
+        if (batch.workers.length > 0 || batch.left.length > 0) yield batch
       }
     } finally {
       watchers--
@@ -141,14 +158,9 @@ export function createPositionBoard(
   return { watch, close: () => stop?.() }
 }
 
-function visible(
-  fixes: Iterable<PositionFix>,
-  reference: ReferenceData,
-  viewer: Viewer,
-  area: string | null,
-  now: number,
-): PositionFix[] {
-  return [...fixes].filter(fix => isSeen(fix.worker, reference, viewer, area, now))
+function afresh(workers: readonly PositionFix[], shown: ReadonlySet<string>): PositionBatch {
+  const seen = new Set(workers.map(fix => fix.worker))
+  return { snapshot: false, workers, left: [...shown].filter(worker => !seen.has(worker)) }
 }
 
 function isSeen(id: string, reference: ReferenceData, viewer: Viewer, area: string | null, now: number): boolean {

@@ -94,7 +94,8 @@ export function createTail(app: App, scheduler: Scheduler): Tail {
     bell: doorbell,
     head: () => known,
     async read(after) {
-      if (after >= ringEnd && isStale) await loadNext()
+      // A load that another subscriber began is waited for too: its bell has rung already.
+      while (after >= ringEnd && (isStale || loading !== null)) await loadNext()
       if (after >= ringEnd) return null
       const first = ring[0]?.after ?? ringEnd
       if (after < first) return readStretch(app, after)

@@ -8,7 +8,7 @@ import type { IncidentFilter } from '../../incidents/incidentFilter.ts'
 import { findIncident, listIncidents, MOST_PER_PAGE } from '../../incidents/listIncidents.ts'
 import { rates } from '../../incidents/rates.ts'
 import { seesWorker } from '../../incidents/sight.ts'
-import { slaSummary } from '../../incidents/slaSummary.ts'
+import { inForce, slaSummary } from '../../incidents/slaSummary.ts'
 import type { Context } from '../context.ts'
 import { cursorOf, placeOf } from '../cursor.ts'
 import type { Reading } from '../reading.ts'
@@ -121,7 +121,7 @@ export const queryResolvers = {
     head: async (_: unknown, __: Args, { reading }: Context) => (await reading.snapshot()).head(),
     me: (_: unknown, __: Args, { reading }: Context) => reading.viewer,
     policies: (_: unknown, { at }: { at?: number | null }, { reading }: Context) =>
-      policiesAt(reading.reference.policies, at ?? reading.now),
+      inForce(reading.reference.policies, at ?? reading.now),
   },
   Viewer: {
     worker: (viewer: Reading['viewer'], _: Args, { reading }: Context): WorkerSource | null => {
@@ -129,12 +129,6 @@ export const queryResolvers = {
       return row === undefined ? null : { row, when: reading.workers(PRESENT) }
     },
   },
-}
-
-/** Of each policy the newest version that was in force. */
-function policiesAt(policies: Reading['reference']['policies'], at: number): Reading['reference']['policies'] {
-  const inForce = policies.filter(policy => policy.validFrom <= at)
-  return inForce.filter(policy => !inForce.some(other => other.id === policy.id && other.version > policy.version))
 }
 
 function cohort(

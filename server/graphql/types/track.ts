@@ -31,7 +31,7 @@ export const trackResolvers = {
       const window = { from: args.from, to: args.to }
       const [fixes, spans] = await Promise.all([
         snapshot.positions({ workers: [row.id], ...window, limit: MOST_FIXES }),
-        snapshot.dutySpans({ worker: row.id, ...window }),
+        snapshot.dutySpans({ worker: row.id, from: args.from, to: args.to + 1 }),
       ])
       const onDuty = fixes.filter(({ at }) =>
         spans.some(span => span.from <= at && (span.to === null || at <= span.to)),

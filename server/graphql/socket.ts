@@ -4,6 +4,7 @@ import {
   type ExecutionResult,
   executeSubscriptionEvent,
   GraphQLError,
+  type GraphQLFormattedError,
   type GraphQLSchema,
   mapSourceToResponseEvent,
   parse,
@@ -75,11 +76,13 @@ export function socketOptions(deps: GraphqlDeps, schema: GraphQLSchema): SocketO
     },
     execute: args => executeOnce(deps, callerIn(args), args as SocketArgs),
     subscribe: args => subscribeShared(deps, args as SocketArgs),
+    onNext: (_socket, _id, _payload, _args, result) =>
+      result.errors === undefined ? undefined : { ...result, errors: result.errors.map(plain) },
     onError: (socket, _id, _payload, errors) => {
       const language = languageOf(
         text(socket.connectionParams?.['acceptLanguage']) ?? text(socket.extra?.request?.headers['accept-language']),
       )
-      return errors.map(error => errorOf(deps, { language }, error).toJSON())
+      return errors.map(error => plain(errorOf(deps, { language }, error)))
     },
   }
 }
@@ -186,6 +189,13 @@ function documentCache(schema: GraphQLSchema) {
       return [error instanceof GraphQLError ? error : new GraphQLError('unreadable document')]
     }
   }
+}
+
+/** What an error tells HTTP is nothing to a socket. */
+function plain(error: GraphQLError): GraphQLFormattedError {
+  const { extensions, ...rest } = error.toJSON()
+  const { http, ...told } = extensions ?? {}
+  return { ...rest, extensions: told }
 }
 
 function callerIn(args: ExecutionArgs): Caller {

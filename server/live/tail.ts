@@ -29,7 +29,7 @@ export type Tail = {
 }
 
 export const MOST_PER_BATCH = 500
-const RING_EVENTS = 20_000
+const RING_EVENTS = 5000
 const LOOK_EVERY_MS = 500
 
 export function createTail(app: App, scheduler: Scheduler): Tail {

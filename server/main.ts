@@ -8,17 +8,18 @@ import { createServerAdapter } from '@whatwg-node/server'
 import { tokens as createTokens, type Tokens } from './access/tokens.ts'
 import { incidentCommands, type TimedIncidentCommands } from './commands/incidentCommands.ts'
 import type { Config } from './config.ts'
+import { feedRoute } from './feeds/feedRoute.ts'
 import { createGraphql } from './graphql/yoga.ts'
 import { basemapRoute } from './http/basemap.ts'
 import { healthRoutes } from './http/health.ts'
 import { pageRoute } from './http/pages.ts'
 import { pairingRoute } from './http/pairing.ts'
 import { router } from './http/router.ts'
+import { serveSocket } from './http/socket.ts'
 import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics.ts'
 import type { OpenApp } from './openApp.ts'
-import { positionService } from './positions/positionService.ts'
-import type { PositionService } from './positions/types.ts'
+import { positionService, type TimedPositionService } from './positions/positionService.ts'
 import { readSecret } from './secret.ts'
 import { startBreachTimers } from './timers/breachTimers.ts'
 
@@ -28,7 +29,8 @@ export type RunningServer = {
   readonly url: string
   readonly tokens: Tokens
   readonly commands: TimedIncidentCommands
-  readonly positions: PositionService
+  readonly positions: TimedPositionService
+  rootAreas(): Promise<string[]>
   close(): Promise<void>
 }
 
@@ -39,21 +41,22 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
   const tokens = createTokens(app, await readSecret(app.config))
   const commands = incidentCommands(app)
   const positions = positionService(app, metrics)
-  const live = createLive({ app, positions })
+  const live = createLive(app, positions, () => performance.now())
   const viewerOf = async (authorization: string | null) => {
     const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1]
     return token === undefined ? null : tokens.viewer(token)
   }
   const graphql = createGraphql({ app, commands, positions, live, viewerOf })
   const handle = router(app, [
-    (request, url) => (url.pathname === '/graphql' ? graphql.fetch(request) : Promise.resolve(null)),
+    (request, url) => (url.pathname === '/graphql' ? graphql.yoga.fetch(request) : Promise.resolve(null)),
     healthRoutes(app, metrics, () => closing),
     pairingRoute(tokens, app.time.now),
     basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
+    feedRoute(app, tokens, positions, metrics),
     pageRoute(join(ROOT, 'dist')),
   ])
   const server = await httpServer(app.config, createServerAdapter(handle))
-  const closeSocket = graphql.listen(server)
+  const closeSocket = serveSocket(server, graphql.socket)
   const stopTimers = startBreachTimers(app)
   const comparing = setInterval(app.time.compare, app.time.compareEveryMs)
   await listening(server, app.config)
@@ -62,11 +65,12 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
     tokens,
     commands,
     positions,
+    rootAreas: async () => (await app.reference()).areas.roots(app.time.now()).map(area => area.code),
     async close() {
       closing = true
       clearInterval(comparing)
       await stopTimers()
-      await live.close()
+      live.close()
       await closeSocket()
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))

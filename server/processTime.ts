@@ -4,6 +4,12 @@ import type { Time } from './app.ts'
 const STEP_MS = 5_000
 const COMPARE_EVERY_MS = 10_000
 
+export type ProcessTime = Time & {
+  /** To be called every `compareEveryMs`. */
+  compare(): void
+  readonly compareEveryMs: number
+}
+
 export type Clocks = { readonly wall: () => number; readonly monotonic: () => number }
 
 /**
@@ -11,7 +17,7 @@ export type Clocks = { readonly wall: () => number; readonly monotonic: () => nu
  * over 5 s is recorded, and at speed 1 the clock follows it, so that it stays right after suspend and after somebody
  * corrected the machine's time. It never runs backwards by less than such a step.
  */
-export function processTime(clocks: Clocks, speed = 1): Time & { compare(): void; compareEveryMs: number } {
+export function processTime(clocks: Clocks, speed = 1): ProcessTime {
   let wallAtStart = clocks.wall()
   let monotonicAtStart = clocks.monotonic()
   let step: { at: number; byMs: number } | null = null

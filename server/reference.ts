@@ -1,4 +1,5 @@
 import { areaTree } from '#domain/area/areaTree.ts'
+import type { AreaGeometry } from '#domain/geo/geojson.ts'
 import type { ReferenceData } from './app.ts'
 import type { EventStore } from './store/eventStore.ts'
 
@@ -41,7 +42,8 @@ async function read(store: EventStore, revision: number): Promise<ReferenceData>
   ])
   return {
     revision,
-    areas: areaTree(areas),
+    // Geometry was checked when it was imported.
+    areas: areaTree(areas.map(row => ({ ...row, geometry: row.geometry as AreaGeometry | null }))),
     categories: new Map(categories.map(row => [row.id, row])),
     policies,
     workers: new Map(workers.map(row => [row.id, row])),

@@ -3,7 +3,7 @@ import { mayCommand, type Subject, type Verb } from './may.ts'
 import type { Role, Viewer } from './viewer.ts'
 
 const GRID = '510199001002003'
-const subject: Subject = { path: ['510199', GRID], assignee: 'W1', resolvedBy: [], reportedBy: null, hasBreach: false }
+const subject: Subject = { path: ['510199', GRID], assignee: 'W1', resolvedBy: [], reportedBy: null }
 
 function viewer(role: Role, over: Partial<Viewer> = {}): Viewer {
   return { tokenId: 't', role, areas: ['510199'], worker: null, leads: [], device: null, name: null, ...over }
@@ -44,10 +44,9 @@ test.each<[string, Viewer, Verb, Partial<Subject>, boolean]>([
   ['the reporter reopens by disagreeing', viewer('reporter'), 'reopen', { reportedBy: 'token:t' }, true],
   ['and rates', viewer('reporter'), 'rate', { reportedBy: 'token:t' }, true],
   ['not what somebody else reported', viewer('reporter'), 'rate', { reportedBy: 'token:u' }, false],
-  ['a dispatcher voids without a breach', viewer('dispatcher'), 'void', {}, true],
-  ['after a breach it needs the leader', viewer('dispatcher'), 'void', { hasBreach: true }, false],
-  ['the leader does', viewer('leader'), 'void', { hasBreach: true }, true],
-  ['so with merging', viewer('dispatcher'), 'merge', { hasBreach: true }, false],
+  ['a dispatcher voids', viewer('dispatcher'), 'void', {}, true],
+  ['a leader voids and merges', viewer('leader'), 'merge', {}, true],
+  ['a worker does not void', viewer('worker', { worker: 'W1' }), 'void', {}, false],
 ])('%s', (_, who, verb, over, allowed) => {
   expect(mayCommand(who, verb, { ...subject, ...over })).toBe(allowed)
 })

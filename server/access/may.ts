@@ -34,7 +34,6 @@ export type Subject = {
   readonly assignee: string | null
   readonly resolvedBy: readonly string[]
   readonly reportedBy: string | null
-  readonly hasBreach: boolean
 }
 
 type Rule = (viewer: Viewer, subject: Subject) => boolean
@@ -55,8 +54,8 @@ const theAssignee: Rule = (viewer, subject) => viewer.worker !== null && viewer.
 const working = any(theAssignee, dispatching, role('section'))
 const notWhoResolved: Rule = (viewer, subject) => !subject.resolvedBy.includes(actorOf(viewer))
 const theReporter: Rule = (viewer, subject) => subject.reportedBy !== null && subject.reportedBy === actorOf(viewer)
-const removing: Rule = (viewer, subject) =>
-  viewer.role === 'leader' || (!subject.hasBreach && (viewer.role === 'dispatcher' || lead(viewer, subject)))
+/** After a breach only a leader may: that rule is the incident's own (`needsLeaderAfterBreach`). */
+const removing = any(role('leader'), dispatching)
 
 /** BLUEPRINT §8 as a table: who may give which command. Scope is checked apart from it. */
 const TABLE: { readonly [V in Verb]: Rule } = {

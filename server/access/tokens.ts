@@ -21,6 +21,8 @@ export type TokenRequest = {
 export type Tokens = {
   /** Stores a token and returns it: the only time that it can be read. */
   issue(request: TokenRequest): Promise<string>
+  /** The same token at every start, made of the secret and its name: for the addresses that a demo prints. */
+  standing(request: TokenRequest & { readonly name: string }): Promise<string>
   /** Approves the candidate token that a page made for itself and shows the code of. False: no such code, or it is over. */
   approve(code: string, request: TokenRequest): Promise<boolean>
   /** A page without a token asks to be paired; the code is what a person reads from it. */
@@ -48,6 +50,11 @@ export function tokens(app: App, secret: string): Tokens {
     async issue(request) {
       const token = app.random.hex(32)
       await keep(hashOf(token), request)
+      return token
+    },
+    async standing(request) {
+      const token = hashOf(`standing ${request.name}`)
+      if ((await store.tokenByHash(hashOf(token))) === null) await keep(hashOf(token), request)
       return token
     },
     async approve(code, request) {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { conform } from '#domain/sla/conformance.ts'
+import { conform, readCases } from '#domain/sla/conformance.ts'
 import { type Command, UsageError } from './command.ts'
 
 export const conformance: Command = {
@@ -9,13 +9,15 @@ export const conformance: Command = {
   options: { json: { type: 'boolean' } },
   async run(values, [file], io) {
     if (file === undefined) throw new UsageError('FILE is missing')
-    const { hold, differences } = conform(await readJson(file))
-    if (values.json) io.out(JSON.stringify({ hold, differ: differences.length, differences }))
+    const read = readCases(await readJson(file))
+    if ('error' in read) throw new UsageError(`${file}: ${read.error}`)
+    const { hold, differ, differences } = conform(read.cases)
+    if (values.json) io.out(JSON.stringify({ hold, differ, differences }))
     else {
       for (const difference of differences) io.out(JSON.stringify(difference))
-      io.out(`${hold} hold, ${differences.length} differ`)
+      io.out(`${hold} hold, ${differ} differ`)
     }
-    return differences.length === 0 ? 0 : 1
+    return differ === 0 ? 0 : 1
   },
 }
 

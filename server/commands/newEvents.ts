@@ -4,15 +4,15 @@ import type { Json, NewEvent } from '../store/eventStore.ts'
 
 const SCHEMA_VERSION = 1
 
-/** Facts as the store takes them. The first gets `firstEventId`, when one was needed before (digests of texts). */
+/** Facts as the store takes them; `eventIds` for those whose id was needed before (digests of texts, retractions). */
 export function newEvents(
   app: App,
   facts: readonly NewFact[],
   actor: string | null,
-  firstEventId = app.random.uuid(),
+  eventIds: readonly string[] = [],
 ): NewEvent[] {
   return facts.map((fact, index) => ({
-    eventId: index === 0 ? firstEventId : app.random.uuid(),
+    eventId: eventIds[index] ?? app.random.uuid(),
     type: fact.type,
     schemaVersion: SCHEMA_VERSION,
     data: factJson(fact),

@@ -28,6 +28,7 @@ export type IncidentRequest = {
   readonly at?: number
   readonly sentAt?: number
   readonly incident?: string
+  readonly newId?: string // the id of a new incident, for those who make ids themselves (never from outside)
   readonly assignee?: string
   readonly reason?: string
   readonly category?: string

@@ -56,7 +56,12 @@ export function refuseDemo(reference: ReferenceData): void {
     )
 }
 
-async function nameStore(app: App, reference: ReferenceData, { store }: AnyMapping, told: string[]): Promise<void> {
+export async function nameStore(
+  app: App,
+  reference: ReferenceData,
+  { store }: Pick<AnyMapping, 'store'>,
+  told: string[],
+): Promise<void> {
   if (!store) return
   const { name, timezone } = store
   if (name === reference.settings['name'] && timezone === reference.settings['timezone']) return

@@ -11,8 +11,20 @@ import type { Metrics } from '../metrics.ts'
 import type { DutySpan, PositionFix, Snapshot } from '../store/eventStore.ts'
 import type { DutyOutcome, DutyRequest, IncomingFix, PositionService, RecordOutcome } from './types.ts'
 
+/** `now` other than the present is for those who make history: the demo's backfill. */
+export type TimedPositionService = Pick<PositionService, 'onFixes'> & {
+  record(
+    viewer: Viewer,
+    worker: string,
+    fixes: readonly IncomingFix[],
+    commandId: string | null,
+    now?: number,
+  ): Promise<RecordOutcome>
+  setDuty(viewer: Viewer, worker: string, onDuty: boolean, request: DutyRequest, now?: number): Promise<DutyOutcome>
+}
+
 /** Keeps the fixes that can be true and tells of the others why not; starts and ends duty. */
-export function positionService(app: App, metrics: Metrics): PositionService {
+export function positionService(app: App, metrics: Metrics): TimedPositionService {
   const listeners = new Set<(fixes: readonly PositionFix[]) => void>()
 
   async function record(
@@ -20,24 +32,28 @@ export function positionService(app: App, metrics: Metrics): PositionService {
     worker: string,
     incoming: readonly IncomingFix[],
     commandId: string | null,
+    now = app.time.now(),
   ): Promise<RecordOutcome> {
     if (viewer.worker !== worker) return failure('FORBIDDEN', 'notYourself')
-    const hash = requestHash(actorOf(viewer), { worker, fixes: incoming } as object)
+    const hash = requestHash(actorOf(viewer), { worker, fixes: incoming })
     const done = commandId === null ? null : await app.store.command(commandId)
     if (done !== null && done.requestHash !== hash) return failure('CONFLICT', 'commandIdTaken')
-    const outcome = await keep(worker, incoming)
+    const outcome = await keep(worker, incoming, now)
     if (commandId !== null && done === null)
       await app.store.append({
         command: { id: commandId, requestHash: hash },
-        recordedAt: app.time.now(),
+        recordedAt: now,
         streams: [],
         personal: [],
       })
     return outcome
   }
 
-  async function keep(worker: string, incoming: readonly IncomingFix[]): Promise<RecordOutcome & { ok: true }> {
-    const now = app.time.now()
+  async function keep(
+    worker: string,
+    incoming: readonly IncomingFix[],
+    now: number,
+  ): Promise<RecordOutcome & { ok: true }> {
     const fixes = incoming.map(fix => canonical(worker, fix, now))
     const judged = await judge(app, worker, fixes, now)
     const good = fixes.filter((_, index) => judged[index] === 'accepted')
@@ -59,7 +75,8 @@ export function positionService(app: App, metrics: Metrics): PositionService {
 
   return {
     record,
-    setDuty: (viewer, worker, onDuty, request) => setDuty(app, viewer, worker, onDuty, request),
+    setDuty: (viewer, worker, onDuty, request, now = app.time.now()) =>
+      setDuty(app, viewer, worker, onDuty, request, now),
     onFixes(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -144,8 +161,8 @@ async function setDuty(
   worker: string,
   onDuty: boolean,
   request: DutyRequest,
+  now: number,
 ): Promise<DutyOutcome> {
-  const now = app.time.now()
   const reference = await app.reference()
   const person = reference.workers.get(worker)
   const path = person?.area == null ? [] : reference.areas.path(person.area, now)

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+/** What the pages are made of. */
+const SOURCES = ['web', 'domain', 'vite.config.ts', 'package-lock.json']
+
+/** Builds dist/ when a source is newer than it; with `watch` goes on building whenever one changes. */
+export async function buildPages(say: (line: string) => void, watch: boolean): Promise<void> {
+  if (watch) {
+    spawn('vite', ['build', '--watch', '--logLevel', 'warn'], { cwd: ROOT, stdio: 'inherit', env: withBin() })
+    return
+  }
+  if (newest('dist') > Math.max(...SOURCES.map(newest))) return
+  say('building the pages, once…')
+  const { build } = await import('vite')
+  await build({ root: join(ROOT, 'web'), configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' })
+}
+
+function withBin(): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: `${join(ROOT, 'node_modules', '.bin')}:${process.env.PATH ?? ''}` }
+}
+
+/** The newest modification in a file or folder, epoch ms; 0 when there is none. */
+function newest(name: string): number {
+  const path = join(ROOT, name)
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat === undefined) return 0
+  if (!stat.isDirectory()) return stat.mtimeMs
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0)
+}

@@ -1,0 +1,61 @@
+import { buildPages } from '../buildPages.ts'
+import { prepareDemo } from '../demo/prepareDemo.ts'
+import { type RunningServer, startServer } from '../main.ts'
+import { openApp } from '../openApp.ts'
+import { type Command, type Io, UsageError } from './command.ts'
+import { progressBar } from './progressBar.ts'
+
+export const start: Command = {
+  summary: 'serve everything on one port; on an empty store: the demo street',
+  usage:
+    'gridwatch start [--dev]\n\nThe environment: see README. --dev serves the pages from their sources and reloads them.',
+  options: { dev: { type: 'boolean' } },
+  async run(values, _, io) {
+    await buildPages(io.err, values.dev === true)
+    const opened = await openApp(io.env)
+    const demo = await prepareDemo(opened, progressBar(io, 'the street so far'))
+    const server = await listen(() => startServer(demo?.app ?? opened), opened.config.port)
+    const stopDemo = demo === null ? null : await demo.begin(server)
+    await printAddresses(server, demo !== null, io)
+    await stopped()
+    io.err('stopping')
+    await stopDemo?.()
+    await server.close()
+    return 0
+  },
+}
+
+async function listen(starting: () => Promise<RunningServer>, port: number): Promise<RunningServer> {
+  try {
+    return await starting()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')))
+      throw error
+    throw new UsageError(`port ${port} cannot be used (${error.code}): set GRIDWATCH_PORT to another`)
+  }
+}
+
+async function printAddresses(server: RunningServer, isDemo: boolean, io: Io): Promise<void> {
+  if (!isDemo) {
+    io.out(`Gridwatch 格望\n  wall  ${server.url}/wall`)
+    io.out('The wall shows a code: gridwatch token --role wall --area CODE --pair THAT_CODE lets it in.')
+    return
+  }
+  const areas = await server.rootAreas()
+  const token = await server.tokens.standing({
+    role: 'wall',
+    areas,
+    worker: null,
+    device: null,
+    name: 'demo wall',
+    expiresAt: null,
+  })
+  io.out(`Gridwatch 格望: the demo street\n  wall  ${server.url}/wall#token=${token}`)
+}
+
+function stopped(): Promise<void> {
+  return new Promise(resolve => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
+}

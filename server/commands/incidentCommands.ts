@@ -1,0 +1,219 @@
+import type { IncidentCommand } from '#domain/incident/command.ts'
+import { decide } from '#domain/incident/decide.ts'
+import type { NewFact } from '#domain/incident/facts.ts'
+import { fold } from '#domain/incident/fold.ts'
+import { honestTime } from '#domain/incident/honestTime.ts'
+import type { Incident } from '#domain/incident/incident.ts'
+import { breachFacts } from '#domain/sla/breaches.ts'
+import { clockFacts, clocks } from '#domain/sla/clocks.ts'
+import { actorOf, mayCommand } from '../access/may.ts'
+import { inScope, type Viewer } from '../access/viewer.ts'
+import type { App, ReferenceData } from '../app.ts'
+import type { IncidentRecord } from '../store/eventStore.ts'
+import type { Attempt } from './attempt.ts'
+import { failure } from './failure.ts'
+import { subjectOf } from './incidentSubject.ts'
+import { newEvents } from './newEvents.ts'
+import { incidentNumbers } from './numbers.ts'
+import { openingOf } from './opening.ts'
+import { policyOf } from './policyOf.ts'
+import { requestHash } from './requestHash.ts'
+import { setApart } from './texts.ts'
+import type { CommandFailure, CommandOutcome, IncidentRequest } from './types.ts'
+
+/** `now` other than the present is for those who make history: the demo's backfill. */
+export type TimedIncidentCommands = {
+  execute(viewer: Viewer, request: IncidentRequest, now?: number): Promise<CommandOutcome>
+}
+
+type Found = IncidentRecord | null
+
+/** Two people at once are common, twenty are not. */
+const ATTEMPTS = 20
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** The one way in which incidents change: fetch, decide, append with the version that was read, again if it moved. */
+export function incidentCommands(app: App): TimedIncidentCommands {
+  const numbers = incidentNumbers(app)
+  return {
+    async execute(viewer, request, now = app.time.now()) {
+      if (!UUID.test(request.commandId)) return failure('BAD_INPUT', 'badCommandId')
+      const hash = requestHash(actorOf(viewer), request)
+      const done = await app.store.command(request.commandId)
+      if (done !== null) return replay(done, hash)
+      const time = honestTime({
+        at: request.at ?? null,
+        sentAt: request.sentAt ?? null,
+        now,
+        isAdmin: viewer.role === 'admin',
+      })
+      if (!time.ok) return failure('BAD_INPUT', time.rule)
+      const attempt: Attempt = { app, viewer, request, hash, now, at: time.at, originalAt: time.originalAt, numbers }
+      for (let attempts = 0; attempts < ATTEMPTS; attempts++) {
+        const outcome = await tryOnce(attempt)
+        if (outcome !== 'again') return outcome
+      }
+      return failure('UNAVAILABLE', 'busy')
+    },
+  }
+}
+
+function replay(done: { requestHash: string; position: number; stream: string | null }, hash: string): CommandOutcome {
+  if (done.requestHash !== hash) return failure('CONFLICT', 'commandIdTaken')
+  return { ok: true, position: done.position, replayed: true, incident: done.stream?.slice('incident:'.length) ?? '' }
+}
+
+async function tryOnce(attempt: Attempt): Promise<CommandOutcome | 'again'> {
+  const { app, viewer, request } = attempt
+  const reference = await app.reference()
+  const [record, target] = await load(app, request.incident, request.into)
+  if (request.incident !== undefined && (record === null || !inScope(viewer, record.incident.path)))
+    return failure('NOT_FOUND', 'noIncident')
+  if (request.into !== undefined && (target === null || !inScope(viewer, target.incident.path)))
+    return failure('NOT_FOUND', 'noIncident')
+
+  const id = record?.incident.id ?? request.newId ?? app.random.uuid()
+  const eventId = app.random.uuid()
+  const { title, description, reason, result, comment } = request
+  const written = setApart(app, id, eventId, { title, description, reason, result, comment })
+  const command = await commandFrom(
+    attempt,
+    reference,
+    record?.incident ?? null,
+    target?.incident ?? null,
+    written.texts,
+  )
+  if ('code' in command) return command
+  const path =
+    'opening' in command ? (command.opening.path ?? record?.incident.path ?? []) : (record?.incident.path ?? [])
+  if (!inScope(viewer, path)) return failure('FORBIDDEN', 'outOfScope')
+  if (!mayCommand(viewer, request.verb, subjectOf(record?.incident ?? null, path, request.assignee ?? null)))
+    return failure('FORBIDDEN', 'notAllowed')
+
+  const decision = decide(record?.incident ?? null, command)
+  if (!decision.ok) return { ok: false, code: 'REFUSED', rule: decision.rule, message: decision.message }
+  const eventIds = decision.facts.map((_, index) => (index === 0 ? eventId : app.random.uuid()))
+  const facts = withBreaches(attempt, reference, id, record, decision.facts, eventIds)
+  const appended = await app.store.append({
+    command: { id: request.commandId, requestHash: attempt.hash },
+    recordedAt: attempt.now,
+    streams: [
+      {
+        stream: `incident:${id}`,
+        expected: record?.version ?? 'none',
+        events: newEvents(app, facts, actorOf(viewer), eventIds),
+      },
+    ],
+    personal: written.personal,
+  })
+  switch (appended.kind) {
+    case 'appended':
+      return { ok: true, position: appended.position, replayed: false, incident: id }
+    case 'replayed':
+    case 'commandConflict': {
+      const done = await app.store.command(request.commandId)
+      return done === null ? 'again' : replay(done, attempt.hash)
+    }
+    case 'numberTaken':
+      attempt.numbers.taken(appended.number)
+      return 'again'
+    case 'versionConflict':
+      return 'again'
+  }
+}
+
+async function load(app: App, ...ids: [string | undefined, string | undefined]): Promise<[Found, Found]> {
+  const wanted = ids.filter(id => id !== undefined)
+  if (wanted.length === 0) return [null, null]
+  const snapshot = await app.store.snapshot()
+  const records = await snapshot.incidents({ ids: wanted, limit: wanted.length }).finally(() => snapshot.close())
+  const find = (id: string | undefined): Found => records.find(({ incident }) => incident.id === id) ?? null
+  return [find(ids[0]), find(ids[1])]
+}
+
+/** The request as the domain's command: texts are digests by now, places are placed, policies chosen. */
+async function commandFrom(
+  attempt: Attempt,
+  reference: ReferenceData,
+  incident: Incident | null,
+  target: Incident | null,
+  texts: ReturnType<typeof setApart>['texts'],
+): Promise<IncidentCommand | CommandFailure> {
+  const { request, viewer, at, originalAt } = attempt
+  const { verb } = request
+  const base = { at, ...(originalAt === undefined ? {} : { originalAt }) }
+  const wrote = Object.keys(texts).length === 0 ? {} : { texts }
+  const needsReason = ['pause', 'reopen', 'merge', 'void', 'restore'].includes(verb)
+  if (needsReason && !request.reason?.trim()) return failure('BAD_INPUT', 'needsReason')
+  switch (verb) {
+    case 'signal':
+    case 'report':
+    case 'classify':
+      return openingOf(attempt, reference, incident, wrote)
+    case 'dispatch':
+    case 'accept':
+    case 'arrive':
+    case 'withdraw':
+      if (request.assignee === undefined) return failure('BAD_INPUT', 'needsAssignee')
+      if (!reference.workers.has(request.assignee)) return failure('NOT_FOUND', 'noWorker')
+      return { verb, ...base, ...wrote, assignee: request.assignee }
+    case 'resolve': {
+      const assignee = request.assignee ?? viewer.worker ?? undefined
+      if (assignee !== undefined && !reference.workers.has(assignee)) return failure('NOT_FOUND', 'noWorker')
+      return { verb, ...base, ...wrote, ...(assignee === undefined ? {} : { assignee }) }
+    }
+    case 'rate': {
+      const score = request.score ?? 0
+      if (!Number.isInteger(score) || score < 1 || score > 5) return failure('BAD_INPUT', 'badScore')
+      return { verb, ...base, ...wrote, score }
+    }
+    case 'merge': {
+      if (target === null) return failure('NOT_FOUND', 'noIncident')
+      const into = { id: target.id, firstAt: target.firstAt, status: target.status }
+      return { verb, ...base, ...wrote, into, ...removing(attempt, reference, incident) }
+    }
+    case 'void':
+      return { verb, ...base, ...wrote, ...removing(attempt, reference, incident) }
+    case 'pause':
+    case 'resume':
+    case 'verify':
+    case 'reopen':
+    case 'close':
+    case 'restore':
+      return { verb, ...base, ...wrote }
+  }
+}
+
+function removing(
+  { viewer, now }: Attempt,
+  reference: ReferenceData,
+  incident: Incident | null,
+): { hasBreach: boolean; byLeader: boolean } {
+  const policy = incident === null ? null : policyOf(reference.policies, incident.policy)
+  const readings = incident === null || policy === null ? {} : clocks(policy, clockFacts(incident.facts), now)
+  const hasBreach = Object.values(readings).some(reading => reading.state === 'breached')
+  return { hasBreach, byLeader: viewer.role === 'leader' }
+}
+
+/** After every append the last recorded breach of each clock agrees with the clocks: what that needs is added here. */
+function withBreaches(
+  attempt: Attempt,
+  reference: ReferenceData,
+  id: string,
+  record: IncidentRecord | null,
+  facts: readonly NewFact[],
+  eventIds: readonly string[],
+): NewFact[] {
+  const before = record?.incident.facts ?? []
+  const last = record?.position ?? 0
+  const provisional = facts.map((fact, index) => ({
+    ...fact,
+    eventId: eventIds[index] ?? '',
+    position: last + 1 + index,
+    recordedAt: attempt.now,
+    actor: actorOf(attempt.viewer),
+  }))
+  const after = fold(id, [...before, ...provisional])
+  if (after === null) return [...facts]
+  return [...facts, ...breachFacts(after, policyOf(reference.policies, after.policy), attempt.now)]
+}

@@ -1,0 +1,96 @@
+import type { IncidentCommand } from '#domain/incident/command.ts'
+import type { Opening, PolicyRef, Texts, Tier } from '#domain/incident/facts.ts'
+import type { Incident } from '#domain/incident/incident.ts'
+import { choosePolicy } from '#domain/sla/choosePolicy.ts'
+import type { ReferenceData } from '../app.ts'
+import type { Attempt } from './attempt.ts'
+import { failure } from './failure.ts'
+import type { CommandFailure } from './types.ts'
+
+type Wrote = { readonly texts?: Texts }
+
+/** `signal`, `report` (a new one, or what confirms a signal) and `classify`: what places an incident and chooses its policy. */
+export async function openingOf(
+  attempt: Attempt,
+  reference: ReferenceData,
+  incident: Incident | null,
+  wrote: Wrote,
+): Promise<IncidentCommand | CommandFailure> {
+  const { request, at, originalAt } = attempt
+  const base = { at, ...(originalAt === undefined ? {} : { originalAt }) }
+  const fault = faultOf(attempt, reference)
+  if (fault !== null) return fault
+  const placement = placed(attempt, reference)
+  if (placement !== null && 'code' in placement) return placement
+  const { category, source, tier, occurredAt } = request
+  const said = {
+    ...(category === undefined ? {} : { category }),
+    ...(tier === undefined ? {} : { tier }),
+    ...(placement ?? {}),
+  }
+  if (incident !== null) {
+    const policy =
+      Object.keys(said).length === 0 ? {} : { policy: chosen(reference, { ...incident, ...said }, incident.firstAt) }
+    if (request.verb === 'classify') return { verb: 'classify', ...base, correction: { ...said, ...policy } }
+    const confirmation = {
+      ...said,
+      ...policy,
+      ...(source === undefined ? {} : { source }),
+      ...(occurredAt === undefined ? {} : { occurredAt }),
+    }
+    return { verb: 'report', ...base, opening: { ...confirmation, ...wrote } }
+  }
+  if (request.verb === 'classify') return failure('NOT_FOUND', 'noIncident')
+  if (category === undefined) return failure('BAD_INPUT', 'needsCategory')
+  if (placement === null) return failure('BAD_INPUT', 'needsPlace')
+  const subject = { category, tier: tier ?? null, path: placement.path }
+  const opening: Opening = {
+    number: await attempt.numbers.next(at, reference.timezone),
+    ...subject,
+    place: placement.place,
+    source: source ?? defaultSource(attempt),
+    policy: chosen(reference, subject, at),
+    ...(occurredAt === undefined ? {} : { occurredAt }),
+    ...wrote,
+  }
+  if (request.verb === 'report') return { verb: 'report', ...base, opening }
+  return { verb: 'signal', ...base, opening, autoConfirm: reference.categories.get(category)?.autoConfirm ?? false }
+}
+
+function faultOf({ request, at }: Attempt, reference: ReferenceData): CommandFailure | null {
+  const { category, area, place } = request
+  if (category !== undefined && !reference.categories.has(category)) return failure('NOT_FOUND', 'noCategory')
+  if (area !== undefined && reference.areas.area(area, at) === null) return failure('NOT_FOUND', 'noArea')
+  if (place !== undefined && !(Math.abs(place.lng) <= 180 && Math.abs(place.lat) <= 90))
+    return failure('BAD_INPUT', 'badPlace')
+  return null
+}
+
+/** The point decides where there is geometry; an area is taken by its word. Null: neither was said. */
+function placed(
+  { request, at }: Attempt,
+  reference: ReferenceData,
+): { place: Opening['place']; path: string[] } | CommandFailure | null {
+  const { place, area } = request
+  if (place === undefined && area === undefined) return null
+  const located = place === undefined ? [] : reference.areas.locate(place, at)
+  const path = located.length > 0 ? located : area === undefined ? [] : reference.areas.path(area, at)
+  if (path.length === 0) return failure('BAD_INPUT', 'outsideAreas')
+  return { place: place ?? null, path }
+}
+
+function chosen(
+  reference: ReferenceData,
+  subject: { readonly category: string; readonly tier: Tier | null; readonly path: readonly string[] },
+  at: number,
+): PolicyRef | null {
+  const mode = reference.settings.mode === 'surge' ? 'surge' : 'peacetime'
+  const policy = choosePolicy(reference.policies, { ...subject, at, mode })
+  return policy === null ? null : { id: policy.id, version: policy.version }
+}
+
+function defaultSource({ viewer }: Attempt): string {
+  if (viewer.role === 'worker' || viewer.role === 'section') return 'patrol'
+  if (viewer.role === 'device') return 'sensor'
+  return viewer.role === 'reporter' ? 'resident' : 'desk'
+}

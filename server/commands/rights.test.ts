@@ -1,0 +1,112 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { Viewer } from '../access/viewer.ts'
+import {
+  EAST,
+  IN_EAST_1,
+  IN_WEST_1,
+  IN_WEST_2,
+  MINUTE,
+  STREET,
+  viewer,
+  WEST,
+  workerViewer,
+} from '../testing/street.ts'
+import { type TestApp, testApp } from '../testing/testApp.ts'
+import type { IncidentRequest } from './types.ts'
+
+const dispatcher = viewer('dispatcher')
+const leader = viewer('leader')
+const reporter = viewer('reporter')
+const [w1, w2] = [workerViewer('w1'), workerViewer('w2')]
+const rubbish = { verb: 'report', category: 'rubbish', place: IN_WEST_1 } as const
+type Step = readonly [Viewer, Omit<IncidentRequest, 'commandId'>]
+
+let street: TestApp
+beforeEach(async () => {
+  street = await testApp()
+})
+
+test('an incident of another community is not found, and nothing is reported outside of the scope', async () => {
+  const id = await street.does(dispatcher, rubbish)
+  const mine = await street.does(dispatcher, { ...rubbish, place: IN_EAST_1 })
+  const east = viewer('dispatcher', [EAST])
+  expect(await street.give(east, { verb: 'close', incident: id })).toMatchObject({
+    code: 'NOT_FOUND',
+    rule: 'noIncident',
+  })
+  expect(await street.give(east, { verb: 'merge', incident: mine, into: id, reason: '同' })).toMatchObject({
+    code: 'NOT_FOUND',
+  })
+  for (const request of [rubbish, { verb: 'classify', incident: mine, place: IN_WEST_1 } as const])
+    expect(await street.give(east, request)).toMatchObject({ code: 'FORBIDDEN', rule: 'outOfScope' })
+})
+
+const report: Step = [dispatcher, rubbish]
+const ours: Step = [reporter, rubbish]
+const accept: Step = [w1, { verb: 'accept', assignee: 'w1' }]
+const resolve: Step = [w1, { verb: 'resolve' }]
+const sensor = viewer('device', [WEST], { tokenId: 'phone', device: 'phone-1', worker: 'w1' })
+
+/** The last step is the one that is asked about; each is about the incident of the first. */
+test.each<[string, Step[], 'done' | string]>([
+  ['a wall reports nothing', [[viewer('wall'), rubbish]], 'notAllowed'],
+  ['an auditor changes nothing', [report, [viewer('auditor'), { verb: 'close' }]], 'notAllowed'],
+  ['a resident signals', [[reporter, { ...rubbish, verb: 'signal' }]], 'done'],
+  ['a device signals', [[sensor, { ...rubbish, verb: 'signal' }]], 'done'],
+  ['a device does not report', [[sensor, rubbish]], 'notAllowed'],
+  ['a telephone’s token accepts nothing', [report, [sensor, { verb: 'accept', assignee: 'w1' }]], 'notAllowed'],
+  ['a worker reports', [[w2, rubbish]], 'done'],
+  ['a worker dispatches nobody', [report, [w2, { verb: 'dispatch', assignee: 'w1' }]], 'notAllowed'],
+  ['the lead of the grid dispatches', [report, [w1, { verb: 'dispatch', assignee: 'w2' }]], 'done'],
+  [
+    'but not in the next grid',
+    [
+      [dispatcher, { ...rubbish, place: IN_WEST_2 }],
+      [w1, { verb: 'dispatch', assignee: 'w2' }],
+    ],
+    'notAllowed',
+  ],
+  [
+    'and pulls nothing from the next grid into their own',
+    [
+      [dispatcher, { ...rubbish, place: IN_WEST_2 }],
+      [w1, { verb: 'classify', place: IN_WEST_1 }],
+    ],
+    'notAllowed',
+  ],
+  ['a worker claims', [report, accept], 'done'],
+  ['nobody accepts for another', [report, [w2, { verb: 'accept', assignee: 'w1' }]], 'notAllowed'],
+  ['but a dispatcher does', [report, [dispatcher, { verb: 'accept', assignee: 'w1' }]], 'done'],
+  ['there is no such worker', [report, [dispatcher, { verb: 'dispatch', assignee: 'w9' }]], 'noWorker'],
+  ['the assignee resolves without naming themselves', [report, accept, resolve], 'done'],
+  ['the leader verifies', [report, accept, resolve, [leader, { verb: 'verify' }]], 'done'],
+  ['the lead does not verify what they resolved', [report, accept, resolve, [w1, { verb: 'verify' }]], 'notAllowed'],
+  [
+    'nor does the dispatcher who resolved for another',
+    [report, [dispatcher, { verb: 'resolve', assignee: 'w2' }], [dispatcher, { verb: 'verify' }]],
+    'notAllowed',
+  ],
+  [
+    'who reported it reopens it by disagreeing',
+    [ours, accept, resolve, [reporter, { verb: 'reopen', reason: '没修好' }]],
+    'done',
+  ],
+  [
+    'another resident does not',
+    [ours, accept, resolve, [viewer('reporter', [STREET], { tokenId: 'x' }), { verb: 'reopen', reason: '没修好' }]],
+    'notAllowed',
+  ],
+  ['a score is from 1 to 5', [ours, accept, resolve, [reporter, { verb: 'rate', score: 6 }]], 'badScore'],
+  ['only a leader restores', [report, [dispatcher, { verb: 'restore', reason: '有效' }]], 'notAllowed'],
+  ['a rule refuses what makes no sense', [report, [dispatcher, { verb: 'resume' }]], 'notPaused'],
+])('%s', async (_, steps, expected) => {
+  let incident: string | undefined
+  const outcomes = []
+  for (const [who, request] of steps) {
+    street.clock.now += MINUTE / 10
+    const outcome = await street.give(who, { ...request, ...(incident === undefined ? {} : { incident }) })
+    outcomes.push(outcome.ok ? 'done' : outcome.rule)
+    if (outcome.ok) incident ??= outcome.incident
+  }
+  expect(outcomes).toEqual([...steps.slice(1).map(() => 'done'), expected])
+})

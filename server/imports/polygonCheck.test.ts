@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { areaM2, ringAreaM2 } from '#domain/geo/areaM2.ts'
 import { polygonsOf } from '#domain/geo/geojson.ts'
+import { interiorPoint } from '#domain/geo/interiorPoint.ts'
+import { holdsPoint } from '#domain/geo/pointInPolygon.ts'
 import { checkPolygon } from './polygonCheck.ts'
 
 const square = (west: number, south: number, east: number, north: number) => [
@@ -267,4 +269,23 @@ test('what is no polygon is refused with the reason and the place', () => {
     ]).reason,
   ).toMatch(/is not two numbers|not a list of rings/)
   expect(refusedFor('none').reason).toMatch(/not a list/)
+})
+
+test('whatever is taken, of the wildest rings, is valid when it is judged again and holds its interior point', () => {
+  let state = 1
+  const random = () => {
+    state = (state * 1664525 + 1013904223) % 4294967296
+    return state / 4294967296
+  }
+  for (let i = 0; i < 300; i++) {
+    const isLattice = random() < 0.6
+    const corner = () => [random() * 5, random() * 5].map(each => (isLattice ? Math.floor(each) : each))
+    const ring = () => Array.from({ length: 3 + Math.floor(random() * 7) }, corner)
+    const first = verdictOf(Array.from({ length: 1 + Math.floor(random() * 2) }, ring).map(each => [...each, each[0]]))
+    if (!first.isValid) continue
+    const again = verdictOf(first.geometry.coordinates, first.geometry.type)
+    expect(again).toMatchObject({ isValid: true, repaired: [] })
+    const inner = interiorPoint(first.geometry)!
+    expect(holdsPoint(first.geometry, inner.lng, inner.lat)).toBe(true)
+  }
 })

@@ -31,14 +31,19 @@ export function checkPolygon(type: 'Polygon' | 'MultiPolygon', coordinates: unkn
     const place = closed[0]?.[0]?.[0] ?? null
     return { isValid: false, fault: repaired.at(-1) ?? { reason: 'it has no ring', place } }
   }
-  const fault = firstCrossing(cut.flat()) ?? firstMisplaced(cut)
-  const whole = fault ? united(cut) : cut
-  if (whole.length === 0) return { isValid: false, fault: fault ?? { reason: 'nothing is left of it', place: null } }
+  const { crossing, touch } = firstCrossing(cut.flat())
+  const fault = crossing ?? firstMisplaced(cut)
+  const whole = fault || touch ? united(cut) : cut
+  if (!whole) {
+    const { reason, place } = fault ?? touch ?? { reason: 'it is broken', place: null }
+    return { isValid: false, fault: { reason: `${reason} and cannot be repaired`, place } }
+  }
   const after = areaM2(geometryOf(whole))
   const changedBy = after === before ? 0 : before > after * 1e-9 ? Math.abs(after - before) / before : Infinity
-  // A corner on an edge is no harm unless the repair says otherwise; untouched positions keep shared edges shared.
-  const isHarmless = fault !== null && changedBy < 1e-9 && /touches/.test(fault.reason)
-  if (fault && !isHarmless) repaired.push(fault)
+  // A corner on an edge is no harm unless the union says otherwise; untouched positions keep shared edges shared.
+  const isHarmless = !fault && changedBy < 1e-9
+  const said = isHarmless ? null : (fault ?? touch)
+  if (said) repaired.push(said)
   return { isValid: true, geometry: geometryOf((isHarmless ? cut : whole).map(oriented)), repaired, changedBy }
 }
 
@@ -126,9 +131,26 @@ function firstMisplaced(polygons: readonly Ring[][]): PolygonFault | null {
   return null
 }
 
-function united(polygons: readonly Ring[][]): Ring[][] {
-  const plain = polygons.map(rings => rings.map(ring => ring.map(([lng, lat]): [number, number] => [lng, lat])))
-  return union(plain).filter(rings => rings.length > 0)
+/** The same ground without crossings; null when there is none, or when rounding leaves crossings again and again. */
+function united(polygons: readonly Ring[][]): Ring[][] | null {
+  let parts: readonly Ring[][] = polygons
+  for (let round = 0; round < 3; round++) {
+    try {
+      const plain = parts.map(rings => rings.map(ring => ring.map(([lng, lat]): [number, number] => [lng, lat])))
+      // Where edges meet within a rounding error the library returns rings of one point, drawn several times.
+      parts = union(plain).flatMap(rings =>
+        cutPolygon(
+          rings.map(ring => closedRing(ring, [])),
+          [],
+        ),
+      )
+    } catch {
+      return null // it could not close a ring, or ran too deep
+    }
+    if (parts.length === 0) return null
+    if (!firstCrossing(parts.flat()).crossing && !firstMisplaced(parts)) return [...parts]
+  }
+  return null
 }
 
 /** RFC 7946: shells run counter-clockwise, holes clockwise. */

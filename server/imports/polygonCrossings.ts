@@ -11,10 +11,11 @@ type Edge = {
 }
 
 /**
- * The first place where rings (closed, without repeated points in a row) cross or run along each other or themselves, or where a
- * corner of one lies on an edge. Corners that meet corners are no fault. Exact: the turns are.
+ * The first place where rings (closed, without repeated points in a row) cross or run along each other or themselves; and the
+ * first where a corner of one only lies on an edge (`touch`). Corners that meet corners are neither. Exact: the turns are.
  */
-export function firstCrossing(rings: readonly Ring[]): PolygonFault | null {
+export function firstCrossing(rings: readonly Ring[]): { crossing: PolygonFault | null; touch: PolygonFault | null } {
+  let touch: PolygonFault | null = null
   const edges = rings.flatMap(edgesOf)
   const seen = new Set<number>()
   for (const cell of cellsOf(edges))
@@ -26,10 +27,11 @@ export function firstCrossing(rings: readonly Ring[]): PolygonFault | null {
         const [one, other] = [edges[a], edges[b]]
         if (!one || !other || !boxesMeet(one, other) || seen.has(pair)) continue
         seen.add(pair)
-        const fault = meeting(one, other)
-        if (fault) return fault
+        const crossing = crossingOf(one, other)
+        if (crossing) return { crossing, touch }
+        touch ??= touchOf(one, other)
       }
-  return null
+  return { crossing: null, touch }
 }
 
 function edgesOf(points: Ring, ring: number): Edge[] {
@@ -71,7 +73,7 @@ function boxesMeet(a: Edge, b: Edge): boolean {
   })
 }
 
-function meeting(a: Edge, b: Edge): PolygonFault | null {
+function crossingOf(a: Edge, b: Edge): PolygonFault | null {
   const isSame = a.ring === b.ring
   const [fromB, toB] = [turn(a, b.from), turn(a, b.to)]
   if (fromB === 0 && toB === 0) {
@@ -86,8 +88,12 @@ function meeting(a: Edge, b: Edge): PolygonFault | null {
     const place: Position = [b.from[0] + share * (b.to[0] - b.from[0]), b.from[1] + share * (b.to[1] - b.from[1])]
     return { reason: isSame ? 'the ring crosses itself' : 'two rings cross', place }
   }
+  return null
+}
+
+function touchOf(a: Edge, b: Edge): PolygonFault | null {
   if (a.isNext(b) || b.isNext(a)) return null
-  const reason = isSame ? 'the ring touches itself' : 'one ring touches another'
+  const reason = a.ring === b.ring ? 'the ring touches itself' : 'one ring touches another'
   for (const end of [b.from, b.to]) if (turn(a, end) === 0 && isInside(end, a)) return { reason, place: end }
   for (const end of [a.from, a.to]) if (turn(b, end) === 0 && isInside(end, b)) return { reason, place: end }
   return null

@@ -50,7 +50,9 @@ const any =
     rules.some(rule => rule(viewer, subject))
 
 const dispatching = any(role('dispatcher'), lead)
-const theAssignee: Rule = (viewer, subject) => viewer.worker !== null && viewer.worker === subject.assignee
+/** A telephone's own token (role `device`) knows its worker too, and is no worker. */
+const theAssignee: Rule = (viewer, subject) =>
+  viewer.role === 'worker' && viewer.worker !== null && viewer.worker === subject.assignee
 const working = any(theAssignee, dispatching, role('section'))
 const notWhoResolved: Rule = (viewer, subject) => !subject.resolvedBy.includes(actorOf(viewer))
 const theReporter: Rule = (viewer, subject) => subject.reportedBy !== null && subject.reportedBy === actorOf(viewer)

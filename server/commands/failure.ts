@@ -19,6 +19,7 @@ const MESSAGES: { readonly [rule: string]: { readonly en: string; readonly zh: s
   outOfScope: { en: 'the place lies outside your area', zh: '该位置不在您的辖区内' },
   needsReason: { en: 'a reason is needed', zh: '必须填写原因' },
   needsAssignee: { en: 'an assignee is needed', zh: '必须指定承办人' },
+  badText: { en: 'a text holds half a character or a character 0', zh: '文本含有无效字符' },
   badScore: { en: 'the score must be from 1 to 5', zh: '评分必须为 1 至 5' },
   badPlace: {
     en: 'lng must be from −180 to 180 and lat from −90 to 90',

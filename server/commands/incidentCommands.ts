@@ -9,7 +9,7 @@ import { clockFacts, clocks } from '#domain/sla/clocks.ts'
 import { actorOf, mayCommand } from '../access/may.ts'
 import { inScope, type Viewer } from '../access/viewer.ts'
 import type { App, ReferenceData } from '../app.ts'
-import type { IncidentRecord } from '../store/eventStore.ts'
+import type { IncidentRecord, StreamName } from '../store/eventStore.ts'
 import type { Attempt } from './attempt.ts'
 import { failure } from './failure.ts'
 import { subjectOf } from './incidentSubject.ts'
@@ -38,6 +38,7 @@ export function incidentCommands(app: App): TimedIncidentCommands {
   return {
     async execute(viewer, request, now = app.time.now()) {
       if (!UUID.test(request.commandId)) return failure('BAD_INPUT', 'badCommandId')
+      if (!isStorable(request)) return failure('BAD_INPUT', 'badText')
       const hash = requestHash(actorOf(viewer), request)
       const done = await app.store.command(request.commandId)
       if (done !== null) return replay(done, hash)
@@ -56,6 +57,13 @@ export function incidentCommands(app: App): TimedIncidentCommands {
       return failure('UNAVAILABLE', 'busy')
     },
   }
+}
+
+/** Half a character has no UTF-8, and PostgreSQL takes no character 0. */
+function isStorable(request: IncidentRequest): boolean {
+  return Object.values(request).every(
+    value => typeof value !== 'string' || (value.isWellFormed() && !value.includes('\u0000')),
+  )
 }
 
 function replay(done: { requestHash: string; position: number; stream: string | null }, hash: string): CommandOutcome {
@@ -84,11 +92,12 @@ async function tryOnce(attempt: Attempt): Promise<CommandOutcome | 'again'> {
     written.texts,
   )
   if ('code' in command) return command
-  const path =
-    'opening' in command ? (command.opening.path ?? record?.incident.path ?? []) : (record?.incident.path ?? [])
-  if (!inScope(viewer, path)) return failure('FORBIDDEN', 'outOfScope')
-  if (!mayCommand(viewer, request.verb, subjectOf(record?.incident ?? null, path, request.assignee ?? null)))
-    return failure('FORBIDDEN', 'notAllowed')
+  const assignee = 'assignee' in command ? (command.assignee ?? null) : null
+  for (const path of pathsOf(record, command)) {
+    if (!inScope(viewer, path)) return failure('FORBIDDEN', 'outOfScope')
+    if (!mayCommand(viewer, request.verb, subjectOf(record?.incident ?? null, path, assignee)))
+      return failure('FORBIDDEN', 'notAllowed')
+  }
 
   const decision = decide(record?.incident ?? null, command)
   if (!decision.ok) return { ok: false, code: 'REFUSED', rule: decision.rule, message: decision.message }
@@ -99,10 +108,12 @@ async function tryOnce(attempt: Attempt): Promise<CommandOutcome | 'again'> {
     recordedAt: attempt.now,
     streams: [
       {
-        stream: `incident:${id}`,
+        stream: streamOf(id),
         expected: record?.version ?? 'none',
         events: newEvents(app, facts, actorOf(viewer), eventIds),
       },
+      // What is merged into must still be what was read: two could be merged into each other otherwise.
+      ...(target === null ? [] : [{ stream: streamOf(target.incident.id), expected: target.version, events: [] }]),
     ],
     personal: written.personal,
   })
@@ -122,6 +133,12 @@ async function tryOnce(attempt: Attempt): Promise<CommandOutcome | 'again'> {
   }
 }
 
+/** Where the incident lies and where the command puts it: who moves it needs the right to it in both. */
+function pathsOf(record: Found, command: IncidentCommand): (readonly string[])[] {
+  const said = 'opening' in command ? command.opening : 'correction' in command ? command.correction : {}
+  return [record?.incident.path, said.path].filter(path => path !== undefined)
+}
+
 async function load(app: App, ...ids: [string | undefined, string | undefined]): Promise<[Found, Found]> {
   const wanted = ids.filter(id => id !== undefined)
   if (wanted.length === 0) return [null, null]
@@ -129,6 +146,10 @@ async function load(app: App, ...ids: [string | undefined, string | undefined]):
   const records = await snapshot.incidents({ ids: wanted, limit: wanted.length }).finally(() => snapshot.close())
   const find = (id: string | undefined): Found => records.find(({ incident }) => incident.id === id) ?? null
   return [find(ids[0]), find(ids[1])]
+}
+
+function streamOf(id: string): StreamName {
+  return `incident:${id}`
 }
 
 /** The request as the domain's command: texts are digests by now, places are placed, policies chosen. */

@@ -1,4 +1,4 @@
-import { localDay, nextLocalDay, startOfLocalDay } from '#domain/time/localTime.ts'
+import { localDay } from '#domain/time/localTime.ts'
 import type { App } from '../app.ts'
 
 /** The number that people say on the radio: the local day and a count, `261121-042`. Unique; never given twice. */
@@ -11,26 +11,36 @@ export type IncidentNumbers = {
 export function incidentNumbers(app: App): IncidentNumbers {
   const lastOfDay = new Map<string, Promise<number>>()
 
-  async function countOf(at: number, timezone: string): Promise<number> {
+  async function highestIn(day: string): Promise<number> {
     const snapshot = await app.store.snapshot()
-    const day = { from: startOfLocalDay(at, timezone), to: nextLocalDay(at, timezone) }
-    return snapshot.countIncidents(day).finally(() => snapshot.close())
+    const highest = await snapshot.highestNumber(`${day}-`).finally(() => snapshot.close())
+    const count = Number(highest?.slice(day.length + 1) ?? 0)
+    return Number.isSafeInteger(count) ? count : 0
+  }
+
+  function keep(day: string, last: Promise<number>): Promise<number> {
+    lastOfDay.set(day, last)
+    // A read that failed is not remembered: the next one asks again.
+    last.catch(() => lastOfDay.get(day) === last && lastOfDay.delete(day))
+    return last
   }
 
   return {
     async next(at, timezone) {
       const day = localDay(at, timezone).slice(2).replaceAll('-', '')
-      const last = lastOfDay.get(day) ?? countOf(at, timezone)
-      const mine = last.then(count => count + 1)
-      lastOfDay.set(day, mine)
-      return `${day}-${String(await mine).padStart(3, '0')}`
+      const last = lastOfDay.get(day) ?? highestIn(day)
+      const mine = await keep(
+        day,
+        last.then(count => count + 1),
+      )
+      return `${day}-${String(mine).padStart(3, '0')}`
     },
     taken(number) {
       const [day = '', count = '0'] = number.split('-')
-      const last = lastOfDay.get(day) ?? Promise.resolve(0)
-      lastOfDay.set(
+      const known = lastOfDay.get(day) ?? Promise.resolve(0)
+      void keep(
         day,
-        last.then(known => Math.max(known, Number(count))),
+        Promise.all([known, highestIn(day)]).then(counts => Math.max(...counts, Number(count))),
       )
     },
   }

@@ -1,16 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Viewer } from '../access/viewer.ts'
-import {
-  EAST,
-  IN_EAST_1,
-  IN_WEST_1,
-  IN_WEST_2,
-  MINUTE,
-  STREET,
-  viewer,
-  WEST,
-  workerViewer,
-} from '../testing/street.ts'
+import { EAST, IN_EAST_1, IN_WEST_1, IN_WEST_2, MINUTE, STREET, viewer, WEST, workerViewer } from '../testing/street.ts'
 import { type TestApp, testApp } from '../testing/testApp.ts'
 import type { IncidentRequest } from './types.ts'
 
@@ -67,18 +57,23 @@ test.each<[string, Step[], 'done' | string]>([
     'notAllowed',
   ],
   [
-    'and pulls nothing from the next grid into their own',
+    'and moves nothing from the next grid into their own',
     [
       [dispatcher, { ...rubbish, place: IN_WEST_2 }],
       [w1, { verb: 'classify', place: IN_WEST_1 }],
     ],
     'notAllowed',
   ],
+  ['nor the other way', [report, [w1, { verb: 'classify', place: IN_WEST_2 }]], 'notAllowed'],
   ['a worker claims', [report, accept], 'done'],
   ['nobody accepts for another', [report, [w2, { verb: 'accept', assignee: 'w1' }]], 'notAllowed'],
   ['but a dispatcher does', [report, [dispatcher, { verb: 'accept', assignee: 'w1' }]], 'done'],
   ['there is no such worker', [report, [dispatcher, { verb: 'dispatch', assignee: 'w9' }]], 'noWorker'],
-  ['the assignee resolves without naming themselves', [report, accept, resolve], 'done'],
+  [
+    'the assignee resolves without naming themselves',
+    [report, [w2, { verb: 'accept', assignee: 'w2' }], [w2, { verb: 'resolve' }]],
+    'done',
+  ],
   ['the leader verifies', [report, accept, resolve, [leader, { verb: 'verify' }]], 'done'],
   ['the lead does not verify what they resolved', [report, accept, resolve, [w1, { verb: 'verify' }]], 'notAllowed'],
   [

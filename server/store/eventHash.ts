@@ -15,13 +15,25 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value))
     throw new Error('A number that is not finite cannot be stored.')
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (Array.isArray(value)) return `[${value.map(member => canonicalJson(member)).join(',')}]`
   let text = ''
   for (const key of Object.keys(value).sort()) {
     const member = value[key as keyof typeof value]
-    if (member !== undefined) text += `${text === '' ? '' : ','}${canonicalJson(key)}:${canonicalJson(member)}`
+    if (member !== undefined) text += `${text === '' ? '' : ','}${quoted(key)}:${canonicalJson(member)}`
   }
   return `{${text}}`
+}
+
+// The keys of facts are few and come again with each of them.
+const quotedKeys = new Map<string, string>()
+const MAX_QUOTED_KEYS = 10_000
+
+function quoted(key: string): string {
+  const known = quotedKeys.get(key)
+  if (known !== undefined) return known
+  const text = canonicalJson(key)
+  if (quotedKeys.size < MAX_QUOTED_KEYS) quotedKeys.set(key, text)
+  return text
 }
 
 type Hashed = Omit<StoredEvent, 'data' | 'hash'>

@@ -5,7 +5,7 @@ import { sqlEventStore } from './sqlEventStore.ts'
 import { openSqliteEngine } from './sqlite/sqliteEngine.ts'
 
 /** Opens the store and brings its tables up to date. `file:path`, `:memory:` or `postgres://…`. */
-export async function openStore(url: string, _options?: { readonly now: () => number }): Promise<EventStore> {
+export async function openStore(url: string): Promise<EventStore> {
   if (/^postgres(ql)?:\/\//.test(url)) return sqlEventStore(await openPostgresEngine(url))
   const file = url.startsWith('file:///') ? fileURLToPath(url) : url.replace(/^file:/, '')
   if (!url.startsWith('file:') && url !== ':memory:')

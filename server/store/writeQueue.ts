@@ -1,4 +1,5 @@
 /** Group commit: what waits is written in one transaction, with one wait for the disk. */
+import { setTimeout } from 'node:timers/promises'
 import { appendBatch } from './appendBatch.ts'
 import type { Append, AppendResult, PositionFix, PositionOutcome } from './eventStore.ts'
 import { recordFixes } from './positions.ts'
@@ -7,6 +8,9 @@ import { CommitFailed, type Engine, type Steps } from './steps.ts'
 
 // A flush holds the event loop (SQLite) and the other writers (both): it stays short.
 const MAX_ROWS_PER_FLUSH = 2_000
+/** After a large flush other processes get their turn, or an import would keep a server waiting until its end. */
+const LARGE_FLUSH_ROWS = 500
+const GAP_MS = 4
 
 type Work =
   | { readonly kind: 'append'; readonly append: Append }
@@ -44,6 +48,8 @@ export function writeQueue(engine: Engine, policies: PolicyCache, afterCommit: (
       const batch = takeBatch()
       await flush(batch)
       afterCommit()
+      const rows = batch.reduce((sum, { work }) => sum + size(work), 0)
+      if (rows >= LARGE_FLUSH_ROWS) await setTimeout(GAP_MS)
     }
     flushing = null
   }

@@ -32,9 +32,13 @@ export async function openPostgresEngine(url: string): Promise<Engine> {
     }
   }
 
-  await transaction(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`, () =>
-    migrate(new URL('./migrations', import.meta.url)),
-  )
+  try {
+    const lock = `select pg_advisory_xact_lock(${MIGRATION_LOCK})`
+    await transaction(lock, () => migrate(new URL('./migrations', import.meta.url)))
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
   return {
     transaction: steps => transaction('select 1 from log_head where id = 1 for update', steps),
     read: steps => run(pool, steps),

@@ -84,9 +84,8 @@ function incidentRow({ incident, title, version, position }: IncidentRecord, ope
 }
 
 function everPlaced(incident: Incident): string[] {
-  const areas = new Set(incident.path)
-  for (const { data } of incident.facts) if ('path' in data && data.path) for (const area of data.path) areas.add(area)
-  return [...areas].sort()
+  const paths = incident.facts.flatMap(({ data }) => ('path' in data && data.path ? [data.path] : []))
+  return [...new Set(paths.length === 1 ? incident.path : [...incident.path, ...paths.flat()])].sort()
 }
 
 function clockRows(incident: Incident, policy: ClockPolicy): ClockRow[] {

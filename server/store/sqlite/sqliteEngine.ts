@@ -1,11 +1,15 @@
 /** SQLite: one writing connection, reads on connections of their own, each with its own snapshot. */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { migrate } from '../migrate.ts'
 import { CommitFailed, type Engine, type Parameter, type Reader, type Row, type Step, type Steps } from '../steps.ts'
 
-const BUSY_TIMEOUT_MS = 30_000 // another process may hold the file for a large import
+/** Another process may hold the file, for a large import. */
+const BUSY_TIMEOUT_MS = 30_000
+/** SQLite's own waiting stops the event loop and backs off to 100 ms; a writer that asks often finds the gaps. */
+const RETRY_MS = 2
 const SYNCHRONOUS_FULL = 2
 const IDLE_READERS = 8
 
@@ -29,10 +33,23 @@ export function openSqliteEngine(file: string): Engine {
     else connection.database.close()
   }
 
-  writer.transaction(() => migrate(new URL('./migrations', import.meta.url)))
+  try {
+    writer.transaction(() => migrate(new URL('./migrations', import.meta.url)))
+  } catch (error) {
+    writer.database.close()
+    throw error
+  }
+  writer.database.pragma('busy_timeout = 1')
   return {
     async transaction(steps) {
-      return writer.transaction(steps)
+      for (let tries = 0; ; tries++) {
+        try {
+          return writer.transaction(steps)
+        } catch (error) {
+          if (!isBusy(error) || tries * RETRY_MS > BUSY_TIMEOUT_MS) throw error
+          await setTimeout(RETRY_MS)
+        }
+      }
     },
     async read(steps) {
       const connection = borrow()
@@ -137,6 +154,11 @@ function connect(file: string, readonly: boolean): Connection {
       }
     },
   }
+}
+
+/** The write lock is taken first, so nothing was done when this comes. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
 }
 
 function confirm(commit: Database.Statement): void {

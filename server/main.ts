@@ -10,6 +10,7 @@ import { incidentCommands, type TimedIncidentCommands } from './commands/inciden
 import type { Config } from './config.ts'
 import { feedRoute } from './feeds/feedRoute.ts'
 import { createGraphql } from './graphql/yoga.ts'
+import { heatRoute } from './heat/heatRoute.ts'
 import { basemapRoute } from './http/basemap.ts'
 import { healthRoutes } from './http/health.ts'
 import { pageRoute } from './http/pages.ts'
@@ -52,6 +53,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
     healthRoutes(app, metrics, () => closing),
     pairingRoute(tokens, app.time.now),
     basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
+    heatRoute(app, tokens),
     feedRoute(app, tokens, positions, metrics),
     pageRoute(join(ROOT, 'dist')),
   ])

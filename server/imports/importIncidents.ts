@@ -1,11 +1,13 @@
 /** Takes a file of incidents into the store: one append per incident, many of them waiting at once for the same commit. */
 
+import { bboxOf } from '#domain/geo/bbox.ts'
+import type { Position } from '#domain/geo/geojson.ts'
 import type { Fact, NewFact, Opening } from '#domain/incident/facts.ts'
 import { fold } from '#domain/incident/fold.ts'
 import { breachFacts } from '#domain/sla/breaches.ts'
 import { choosePolicy } from '#domain/sla/choosePolicy.ts'
 import type { Policy } from '#domain/sla/policy.ts'
-import type { App } from '../app.ts'
+import type { App, ReferenceData } from '../app.ts'
 import { setApart } from '../commands/texts.ts'
 import type { Append, AppendResult } from '../store/eventStore.ts'
 import { incidentStream, newEvent } from '../store/incidentEvents.ts'
@@ -33,6 +35,7 @@ export async function importIncidents(
   const references = newReferences(app, reference, options.dryRun === true)
   const refused: RefusedRow[] = []
   const open: string[] = []
+  const places: Position[] = []
   const count = { taken: 0, replayed: 0, incidents: 0, withoutPolicy: 0 }
 
   const take = async (planned: PlannedIncident): Promise<void> => {
@@ -55,6 +58,8 @@ export async function importIncidents(
       if (!policy) count.withoutPolicy++
     }
     if (planned.isOpen) open.push(planned.number)
+    const { place } = first.data as Opening
+    if (place !== null) places.push([place.lng, place.lat])
   }
 
   let chunk: PlannedIncident[] = []
@@ -74,6 +79,7 @@ export async function importIncidents(
     } else if (chunk.push(planned) === CHUNK) await flush()
   }
   await flush()
+  if (!options.dryRun) await widenBounds(app, reference, places)
 
   if (datum === 'gcj02' || datum === 'bd09')
     told.push(`Places were converted from ${datum} to wgs84; each incident keeps the place as it came.`)
@@ -88,6 +94,20 @@ export async function importIncidents(
   const sorted = refused.toSorted((a, b) => a.line - b.line)
   const all = taken + replayed + refused.length
   return { rows: all, taken, replayed, refused: sorted, incidents, created: references.created(), told }
+}
+
+/** Where areas have no boundary, a map is fitted to everything that has a place. */
+async function widenBounds(app: App, { settings }: ReferenceData, places: readonly Position[]): Promise<void> {
+  const [west, south, east, north] = Array.isArray(settings['bounds']) ? settings['bounds'] : []
+  const known: Position[] =
+    west === undefined
+      ? []
+      : [
+          [west, south],
+          [east, north],
+        ]
+  const bounds = bboxOf([{ type: 'Polygon', coordinates: [[...known, ...places]] }])
+  if (bounds !== null) await app.store.reference.putSetting('bounds', bounds)
 }
 
 /** Everything of one incident in one append, its breaches too, under ids that a repeated run makes again. */

@@ -13,10 +13,10 @@ type SourceSetting = { id: string; name: string; kind: string; expectedIntervalM
 
 /** What a place has not set itself. */
 const HEAT: HeatSettings = {
-  unit: 'incidentsPerHectareHour',
+  unit: 'perHectareHour',
   bandwidthM: 150,
   windowMs: 24 * 3_600_000,
-  classes: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
+  classes: [0.01, 0.02, 0.05, 0.1, 0.2],
 }
 
 export const settingsResolvers = {

@@ -11,14 +11,17 @@ export function mapStyle(
   palette: Palette,
   unitPx: number,
   first: { readonly [id in SourceId]?: FeatureCollection } = {},
+  textScale = 1, // a focus map is read from as far, with less on it
 ): StyleSpecification {
   const sources: StyleSpecification['sources'] = {}
   for (const id of sourceIds) {
     const data = first[id] ?? { type: 'FeatureCollection', features: [] }
     // Heat bands are cut from the lattice already: simplifying them again would open gaps between them.
     sources[id] = { type: 'geojson', data, tolerance: id === 'heat' ? 0 : 0.2, buffer: 64 }
+    // A line is named once per tile: wide tiles keep a road's name from standing on both sides of a tile's edge.
+    if (id === 'named') sources[id] = { type: 'geojson', data, maxzoom: 12 }
   }
-  return { version: 8, sources, layers: layers(palette, Math.max(unitPx, 0.1)) }
+  return { version: 8, sources, layers: layers(palette, Math.max(unitPx, 0.1), Math.max(unitPx, 0.1) * textScale) }
 }
 
 const park: ExpressionSpecification = [
@@ -47,7 +50,7 @@ const lane: ExpressionSpecification = [
   false,
 ]
 
-function layers(c: Palette, u: number): LayerSpecification[] {
+function layers(c: Palette, u: number, t: number): LayerSpecification[] {
   const text = (weight: 'regular' | 'medium') => [weight, 'Inter Variable', 'Noto Sans SC']
   const metres = (m: number): ExpressionSpecification => [
     // A width in metres at the wall's latitudes; at 2^zoom the exponential is exact.
@@ -247,12 +250,12 @@ function layers(c: Palette, u: number): LayerSpecification[] {
         'symbol-placement': 'line-center',
         'text-field': ['coalesce', ['get', 'name'], ''],
         'text-font': text('regular'),
-        'text-size': 13 * u,
+        'text-size': 13 * t,
         'text-letter-spacing': 0.4,
         'text-max-angle': 40,
         'text-padding': 4 * u,
       },
-      paint: { 'text-color': c['k-4'], ...halo(13 * u) },
+      paint: { 'text-color': c['k-4'], ...halo(13 * t) },
     },
     {
       id: 'water-names',
@@ -264,7 +267,7 @@ function layers(c: Palette, u: number): LayerSpecification[] {
         'symbol-spacing': 900 * u,
         'text-field': ['coalesce', ['get', 'name'], ''],
         'text-font': text('regular'),
-        'text-size': 15 * u,
+        'text-size': 15 * t,
         'text-letter-spacing': 0.8,
       },
       // The water's own colour breaks a boundary that runs down the middle of a river.
@@ -280,14 +283,14 @@ function layers(c: Palette, u: number): LayerSpecification[] {
         layout: {
           'text-field': ['get', 'text'],
           'text-font': text('medium'),
-          'text-size': 14 * u,
+          'text-size': 14 * t,
           'text-allow-overlap': n === 2,
           'text-padding': 2 * u,
         },
         paint: {
           'text-color': ['case', ['==', ['get', 'selected'], 1], c.accent, n === 2 ? c['k-3'] : c['k-4']],
           'text-opacity': 0.9,
-          ...halo(14 * u),
+          ...halo(14 * t),
         },
       }),
     ),
@@ -298,13 +301,13 @@ function layers(c: Palette, u: number): LayerSpecification[] {
       layout: {
         'text-field': ['get', 'text'],
         'text-font': text('medium'),
-        'text-size': 25 * u,
+        'text-size': 25 * t,
         'text-letter-spacing': 0.22,
         'text-max-width': 20,
         'text-allow-overlap': true,
         'text-ignore-placement': false,
       },
-      paint: { 'text-color': c['k-2'], ...halo(25 * u) },
+      paint: { 'text-color': c['k-2'], ...halo(25 * t) },
     },
   ]
 }

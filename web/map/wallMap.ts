@@ -92,12 +92,17 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   let base: BasemapParts = basemapParts(scene.basemap)
   let bands: FeatureCollection = EMPTY
   // What is known now is part of the first style: each later handover is one more round through MapLibre's worker.
-  let style = mapStyle(palettes[scene.theme], scene.unitPx, {
-    areas: shapes.shapes,
-    fine: shapes.fine,
-    selection: shapes.selection,
-    base: base.shapes,
-  })
+  let style = mapStyle(
+    palettes[scene.theme],
+    scene.unitPx,
+    {
+      areas: shapes.shapes,
+      fine: shapes.fine,
+      selection: shapes.selection,
+      base: base.shapes,
+    },
+    options.markScale,
+  )
   const map = new MapLibreMap({
     container: canvasHost,
     style,
@@ -122,15 +127,12 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   // deck.gl compiles its shaders on the same thread: the boundaries come first.
   let overlaid = false
   map.once('idle', () => {
-    if (gone || overlaid) return
-    overlaid = true
-    map.addControl(overlay)
-    drawPeople()
+    if (!gone && !lost) addOverlay()
   })
 
   const setData = (id: SourceId, data: FeatureCollection) => {
     // While the context is lost the style is gone; everything is handed over again when it returns.
-    if (ready && !lost) map.getSource<GeoJSONSource>(id)?.setData(data)
+    if (ready) map.getSource<GeoJSONSource>(id)?.setData(data)
   }
   const project = (lng: number, lat: number) => map.project([lng, lat])
 
@@ -196,7 +198,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
 
   function drawNames() {
     const u = scene.unitPx
-    const size = 25 * u
+    const size = 25 * markUnit()
     const names = shapes.names.map((name): NameToPlace => {
       const { x, y } = project(name.lng, name.lat)
       const ring = name.ring.map(([lng = 0, lat = 0]) => {
@@ -262,8 +264,8 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   }
   function restyle() {
     atlas = null
-    if (!ready || lost) return // caught up when the style is there
-    const next = mapStyle(palettes[scene.theme], scene.unitPx)
+    if (!ready) return // caught up when the style is there
+    const next = mapStyle(palettes[scene.theme], scene.unitPx, {}, options.markScale)
     for (const [i, layer] of next.layers.entries()) {
       const old = style.layers[i]
       for (const kind of ['paint', 'layout'] as const) {
@@ -325,12 +327,12 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     drawOverlaySvg()
     events.gl(glState())
   })
-  for (const name of ['dragstart', 'zoomstart'] as const) {
-    map.on(name, event => {
-      // Only a hand on the map locks it; our own camera moves carry no original event.
-      if ((event as { originalEvent?: unknown }).originalEvent) setLocked(true)
-    })
-  }
+  // Only a hand on the map locks it; our own camera moves raise none of these.
+  for (const gesture of ['dragstart', 'wheel', 'dblclick', 'boxzoomend'] as const)
+    map.on(gesture, () => setLocked(true))
+  map.on('zoomstart', event => {
+    if (event.originalEvent) setLocked(true)
+  })
   map.on('click', (event: MapMouseEvent) => {
     const code = areaAt(scene.areas, scene.levels, scene.root, event.lngLat, map.getZoom() > 16.4 ? 3 : 2)
     if (code === null || code === scene.selected) {
@@ -353,25 +355,35 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   })
 
   // The event doesn't bubble, but it is captured: one pair of listeners serves MapLibre's canvas and deck.gl's.
+  const mapLost = () => map.getCanvas().getContext('webgl2')?.isContextLost() ?? true
   const onLost = (event: Event) => {
-    event.preventDefault()
     lost = true
     if (event.target === map.getCanvas()) ready = false
+    else {
+      // deck.gl doesn't rebuild its resources: the overlay goes, and a new one comes, with the map's own context when
+      // both are lost.
+      dropOverlay()
+      setTimeout(() => !gone && !mapLost() && addOverlay(), 300)
+    }
     events.gl(glState())
   }
   const onRestored = (event: Event) => {
-    const ofMap = event.target === map.getCanvas()
-    setTimeout(() => {
-      if (gone) return
-      // deck.gl doesn't rebuild its resources: a new overlay does.
-      if (overlaid) map.removeControl(overlay)
-      overlaid = true
-      overlay = new MapLibreOverlay({ interleaved: false, layers: [] })
-      map.addControl(overlay)
-      lost = false
-      events.gl(glState())
-      if (!ofMap) drawPeople()
-    })
+    if (event.target !== map.getCanvas()) return
+    dropOverlay()
+    setTimeout(() => !gone && addOverlay())
+  }
+  function dropOverlay() {
+    if (overlaid) map.removeControl(overlay)
+    overlaid = false
+  }
+  function addOverlay() {
+    if (overlaid) return
+    overlay = new MapLibreOverlay({ interleaved: false, layers: [] })
+    map.addControl(overlay)
+    overlaid = true
+    lost = false
+    drawPeople()
+    events.gl(glState())
   }
   host.addEventListener('webglcontextlost', onLost, true)
   host.addEventListener('webglcontextrestored', onRestored, true)
@@ -418,7 +430,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
         before.link !== next.link
       )
         drawPeople()
-      if (moved && !view && ready && !lost) {
+      if (moved && !view && ready) {
         setLocked(false)
         go(home(), before.areas.length > 0)
       }

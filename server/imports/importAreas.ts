@@ -22,7 +22,7 @@ export async function importAreas(
   const read = readAreas(content, mapping, {
     known: await app.store.reference.areas(),
     datum,
-    timezone: options.timezone ?? reference.timezone,
+    timezone: options.timezone ?? mapping.timezone ?? reference.timezone,
   })
   if (!options.dryRun) await app.store.reference.putAreas(read.areas)
   return {
@@ -38,7 +38,8 @@ export async function importAreas(
 
 async function readContent(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'))
+    const text = await readFile(file, 'utf8')
+    return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text)
   } catch (error) {
     throw new UnusableInput(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -55,11 +55,24 @@ export function dayOption(
   return {
     animation: false,
     grid: { left: 0, right: 0, top: 4 * unitPx, bottom: 2 * unitPx },
-    xAxis: { type: 'category', data: Array.from({ length: 24 }, (_, hour) => String(hour)), boundaryGap: false, ...HIDDEN },
+    xAxis: {
+      type: 'category',
+      data: Array.from({ length: 24 }, (_, hour) => String(hour)),
+      boundaryGap: false,
+      ...HIDDEN,
+    },
     yAxis: { type: 'value', min: 0, ...HIDDEN },
     series: [
-      line(hours.map(hour => hour.reported), ink.k3, 1.6),
-      line(hours.map(hour => hour.resolved), ink.k1, 1.6),
+      line(
+        hours.map(hour => hour.reported),
+        ink.k3,
+        1.6,
+      ),
+      line(
+        hours.map(hour => hour.resolved),
+        ink.k1,
+        1.6,
+      ),
     ],
   }
 }
@@ -75,7 +88,12 @@ export function trendsOption(trends: readonly Trend[], whole: number | null, ink
   const hours = Math.max(2, ...trends.map(trend => trend.hours.length))
   return {
     animation: false,
-    grid: trends.map((_, index) => ({ left: 0, right: 0, top: `${index * height + height * 0.14}%`, height: `${height * 0.72}%` })),
+    grid: trends.map((_, index) => ({
+      left: 0,
+      right: 0,
+      top: `${index * height + height * 0.14}%`,
+      height: `${height * 0.72}%`,
+    })),
     xAxis: trends.map((_, gridIndex) => ({
       type: 'category' as const,
       gridIndex,

@@ -132,12 +132,12 @@ function dot(item: LiveIncident, x: number): Dot {
   }
 }
 
-const TICKS_MS = [15, 30, 60, 120, 180, 300, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800].map(
+const TICK_STEPS_MS = [15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800].map(
   seconds => seconds * 1000,
 )
 
-/** Up to three round instants, in the first three quarters of the limit and at least a sixth of it apart. */
+/** Up to three multiples of a round step, where the dots still are. */
 function tickMs(limitMs: number): readonly number[] {
-  const fitting = TICKS_MS.filter(ms => ms >= limitMs / 6 && ms <= limitMs * 0.7)
-  return fitting.filter((ms, index) => index === 0 || ms - (fitting[index - 1] ?? 0) >= limitMs / 6).slice(0, 3)
+  const step = TICK_STEPS_MS.find(ms => ms >= limitMs / 5) ?? limitMs / 4
+  return [1, 2, 3].map(n => n * step).filter(ms => ms <= limitMs * 0.7)
 }

@@ -1,20 +1,56 @@
 import type { WallArea, WallFrame } from './wallState.ts'
 
-/** Children of an area, in the order of their codes; without an area, the roots. */
-export function within(areas: readonly WallArea[], parent: string | null): readonly WallArea[] {
-  const known = new Set(areas.map(area => area.code))
-  return areas
-    .filter(area => (parent === null ? area.parent === null || !known.has(area.parent) : area.parent === parent))
-    .toSorted((a, b) => (a.code < b.code ? -1 : 1))
+type Tree = {
+  readonly byCode: ReadonlyMap<string, WallArea>
+  readonly children: ReadonlyMap<string | null, readonly WallArea[]>
 }
+const trees = new WeakMap<readonly WallArea[], Tree>()
+
+/** A list of areas is read once and asked a thousand times. */
+function treeOf(areas: readonly WallArea[]): Tree {
+  const known = trees.get(areas)
+  if (known) return known
+  const byCode = new Map(areas.map(area => [area.code, area]))
+  const children = new Map<string | null, WallArea[]>()
+  for (const area of areas.toSorted((a, b) => (a.code < b.code ? -1 : 1))) {
+    // A viewer may see an area without what is above it: then it is a root.
+    const parent = area.parent !== null && byCode.has(area.parent) ? area.parent : null
+    children.set(parent, [...(children.get(parent) ?? []), area])
+  }
+  const tree = { byCode, children }
+  trees.set(areas, tree)
+  return tree
+}
+
+/** Children of an area, in the order of their codes; without an area, the roots. */
+export const within = (areas: readonly WallArea[], parent: string | null): readonly WallArea[] =>
+  treeOf(areas).children.get(parent) ?? []
+
+export const areaOf = (areas: readonly WallArea[], code: string | null): WallArea | null =>
+  treeOf(areas).byCode.get(code ?? '') ?? null
+
+export const areaName = (areas: readonly WallArea[], code: string): string => areaOf(areas, code)?.name ?? code
 
 /** From the root down to the area itself; [] for one that isn't known. */
 export function pathTo(areas: readonly WallArea[], code: string | null): readonly WallArea[] {
-  const byCode = new Map(areas.map(area => [area.code, area]))
   const path: WallArea[] = []
-  for (let area = byCode.get(code ?? ''); area && !path.includes(area); area = byCode.get(area.parent ?? ''))
+  for (let area = areaOf(areas, code); area && !path.includes(area); area = areaOf(areas, area.parent))
     path.unshift(area)
   return path
+}
+
+/** An area and all below it; everything without one. */
+export function subtree(areas: readonly WallArea[], root: string | null): ReadonlySet<string> {
+  const codes = new Set<string>(root === null ? [] : [root])
+  const visit = (parent: string | null) => {
+    for (const { code } of within(areas, parent)) {
+      if (codes.has(code)) continue
+      codes.add(code)
+      visit(code)
+    }
+  }
+  visit(root)
+  return codes
 }
 
 /**
@@ -23,7 +59,7 @@ export function pathTo(areas: readonly WallArea[], code: string | null): readonl
  */
 export function defaultScope(frame: Pick<WallFrame, 'areas' | 'viewerAreas'>): string | null {
   const [own, another] = frame.viewerAreas
-  const isOwn = own !== undefined && another === undefined && frame.areas.some(area => area.code === own)
+  const isOwn = own !== undefined && another === undefined && areaOf(frame.areas, own) !== null
   let scope = isOwn ? own : null
   for (;;) {
     const [only, more] = within(frame.areas, scope)
@@ -32,18 +68,29 @@ export function defaultScope(frame: Pick<WallFrame, 'areas' | 'viewerAreas'>): s
   }
 }
 
-export const areaName = (areas: readonly WallArea[], code: string): string =>
-  areas.find(area => area.code === code)?.name ?? code
-
 /** How many areas of each level lie below an area, from the top level down. */
 export function countsBelow(areas: readonly WallArea[], scope: string | null, levels: readonly string[]) {
   const counts = new Map<string, number>()
-  const visit = (parent: string | null) => {
-    for (const child of within(areas, parent)) {
-      counts.set(child.level, (counts.get(child.level) ?? 0) + 1)
-      visit(child.code)
-    }
+  for (const code of subtree(areas, scope)) {
+    const level = code === scope ? null : areaOf(areas, code)?.level
+    if (level) counts.set(level, (counts.get(level) ?? 0) + 1)
   }
-  visit(scope)
   return levels.flatMap(level => (counts.has(level) ? [{ level, count: counts.get(level) ?? 0 }] : []))
 }
+
+/** The grid on a path of codes: the level that has a plate and people; where a store has none, the deepest known area. */
+export function gridOn(areas: readonly WallArea[], path: readonly string[]): WallArea | null {
+  const known = path.map(code => areaOf(areas, code)).filter(area => area !== null)
+  return known.find(area => area.level === 'grid') ?? known.at(-1) ?? null
+}
+
+/** How people call a place over the radio: `柳堤-07` for 柳堤社区's 07网格, else the area's own name. */
+export function placeLabel(areas: readonly WallArea[], path: readonly string[]): string | null {
+  const grid = gridOn(areas, path)
+  const number = grid?.name.match(/^\d+/u)?.[0]
+  const parent = grid && areaOf(areas, grid.parent)
+  return number && parent ? `${shortName(parent.name)}-${number}` : (grid?.name ?? null)
+}
+
+/** In a list of communities nobody needs to read 社区 after each. */
+export const shortName = (name: string): string => name.replace(/(?<=.)(社区|街道)$/u, '')

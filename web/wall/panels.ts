@@ -1,6 +1,6 @@
 /** What the side panels say, from figures and live state. */
 import { localHour } from '#domain/time/localTime.ts'
-import { areaName, within } from '../stores/areas.ts'
+import { areaName, shortName, within } from '../stores/areas.ts'
 import type { AreaDay, FlowBin, Summary, WallArea, WallCategory, WallFigures, WallWorker } from '../stores/wallState.ts'
 
 export type FlowFigures = {
@@ -107,9 +107,6 @@ export function communityRows(
 
 const attainmentAt = (byHour: readonly Summary[], clock: string, hour: number): number | null =>
   byHour.find(row => row.clock === clock && Number(row.key) === hour)?.attainment ?? null
-
-/** In a list of communities nobody needs to read 社区 after each. */
-const shortName = (name: string): string => name.replace(/(社区|街道)$/u, '')
 
 export type MatrixRow = {
   readonly code: string

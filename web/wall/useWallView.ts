@@ -2,7 +2,7 @@ import { computed, type InjectionKey, inject, provide } from 'vue'
 import { lanes } from '../sla/lanes.ts'
 import { liveIncidents } from '../sla/liveIncident.ts'
 import { queueOrder } from '../sla/queue.ts'
-import { defaultScope, within } from '../stores/areas.ts'
+import { areaOf, defaultScope, placeLabel, subtree, within } from '../stores/areas.ts'
 import type { WallIncident, WallWorker } from '../stores/wallState.ts'
 import { useWallStore } from '../stores/wallStore.ts'
 import { hotGrid } from './hotGrid.ts'
@@ -27,17 +27,7 @@ function createWallView() {
   const wall = useWallStore()
   const isInScope = (path: readonly string[]) => wall.scope === null || path.includes(wall.scope)
   /** Codes of the area shown and of all below it. */
-  const scopeCodes = computed(() => {
-    const codes = new Set<string>()
-    if (!wall.frame) return codes
-    const areas = wall.frame.areas
-    const visit = (code: string | null) => {
-      if (code !== null) codes.add(code)
-      for (const child of within(areas, code)) visit(child.code)
-    }
-    visit(wall.scope)
-    return codes
-  })
+  const scopeCodes = computed(() => (wall.frame ? subtree(wall.frame.areas, wall.scope) : new Set<string>()))
   const incidents = computed<readonly WallIncident[]>(() =>
     wall.live ? [...wall.live.incidents.values()].filter(incident => isInScope(incident.path)) : [],
   )
@@ -59,10 +49,14 @@ function createWallView() {
   /** The area whose plate is shown: the one of the address, else the grid with the most that is open. */
   const selected = computed(() => {
     if (!wall.frame) return null
-    if (wall.scope !== null && within(wall.frame.areas, wall.scope).length === 0) return wall.scope
-    return hotGrid(wall.frame.areas, open.value)
+    const { areas } = wall.frame
+    const isGrid = areaOf(areas, wall.scope)?.level === 'grid' || within(areas, wall.scope).length === 0
+    if (wall.scope !== null && isGrid) return wall.scope
+    return hotGrid(areas, open.value)
   })
+  const labelOf = (incident: WallIncident) =>
+    (wall.frame && placeLabel(wall.frame.areas, incident.path)) ?? incident.areaName
   /** The clock by which areas are compared: the last of the first policy, which is the whole promise. */
   const comparedClock = computed(() => wall.policies[0]?.clocks.at(-1)?.name ?? null)
-  return { open, queue, awaiting, workers, scopeCodes, runwayLanes, symbols, home, selected, comparedClock }
+  return { open, queue, awaiting, workers, scopeCodes, runwayLanes, symbols, home, selected, comparedClock, labelOf }
 }

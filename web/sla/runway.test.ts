@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import type { WallPolicy } from '../stores/wallState.ts'
+import { lanes } from './lanes.ts'
+import type { LiveIncident } from './liveIncident.ts'
+import { laneGeometry, runwayX } from './runway.ts'
+import { clockOf, liveOf } from './sample.ts'
+
+const policy = (...clocks: [string, number | null][]): WallPolicy => ({
+  id: '1-5-15',
+  atRiskFraction: 0.8,
+  clocks: clocks.map(([name, limitS]) => ({ name, limitMs: limitS === null ? null : limitS * 1000, pausable: false })),
+})
+const street = policy(['discover', 60], ['respond', 300], ['resolve', 900])
+const geometryOf = (clock: string, items: readonly LiveIncident[]) => {
+  const lane = lanes([street], items, []).find(each => each.clock === clock)
+  if (!lane) throw new Error(`no lane ${clock}`)
+  return laneGeometry(lane)
+}
+
+test.each([
+  [0, 0],
+  [0.5, 38],
+  [0.8, 60.8],
+  [1, 76],
+  [1.25, 88],
+  [1.5, 98],
+  [9, 98],
+])('a ratio of %d stands at %d %%', (ratio, x) => {
+  expect(runwayX(ratio)).toBeCloseTo(x, 10)
+})
+
+test('lanes are the clocks of the policies in force, in their order, each incident in that of its leading clock', () => {
+  const items = [
+    liveOf('a', clockOf('respond', 300, 100)),
+    liveOf('b', clockOf('resolve', 900, 800)),
+    liveOf('c', clockOf('resolve', 900, 960)),
+    liveOf('d', null),
+  ]
+  expect(
+    lanes([street], items, []).map(({ clock, count, atRisk, breached }) => [clock, count, atRisk, breached]),
+  ).toEqual([
+    ['discover', 0, 0, 0],
+    ['respond', 1, 0, 0],
+    ['resolve', 2, 1, 1],
+  ])
+})
+
+test('a store with one clock has one lane, and no policy at all has none', () => {
+  expect(lanes([policy(['arrive', 600])], [], [])).toMatchObject([{ clock: 'arrive', limitMs: 600_000 }])
+  expect(lanes([], [], [])).toEqual([])
+})
+
+test('at most four lanes stand; a limit until the end of the day has neither ticks nor band', () => {
+  const five = policy(['a', 1], ['b', null], ['c', 1], ['d', 1], ['e', 1])
+  const stood = lanes([five], [], [])
+  expect(stood.map(lane => lane.clock)).toEqual(['a', 'b', 'c', 'd'])
+  expect(laneGeometry({ ...stood[1]!, p50Ms: 5 })).toMatchObject({ ticks: [], band: null })
+})
+
+test('the tail is what the last 12 s covered, so the first lane moves faster', () => {
+  const [fast] = geometryOf('discover', [liveOf('a', clockOf('discover', 60, 30))]).dots
+  const [slow] = geometryOf('resolve', [liveOf('a', clockOf('resolve', 900, 450))]).dots
+  expect(fast?.tail).toBeCloseTo(15.2, 10)
+  expect(slow?.tail).toBeCloseTo((12 / 900) * 76, 10)
+  expect(geometryOf('discover', [liveOf('a', clockOf('discover', 60, 3))]).dots[0]?.tail).toBeCloseTo(3.8, 10)
+})
+
+test('dots closer than 1.6 % step aside alternately', () => {
+  const near = [100, 105, 110, 300].map(elapsed => liveOf(`i${elapsed}`, clockOf('resolve', 900, elapsed)))
+  expect(geometryOf('resolve', near).dots.map(dot => [dot.item.incident.id, dot.lift])).toEqual([
+    ['i300', 0],
+    ['i110', 0],
+    ['i105', -1],
+    ['i100', 1],
+  ])
+})
+
+test('what is at risk close together shares one label: the most urgent time, behind the last of them', () => {
+  const items = [730, 760, 890].map(elapsed => liveOf(`i${elapsed}`, clockOf('resolve', 900, elapsed)))
+  const { dots } = geometryOf('resolve', items)
+  expect(dots.map(dot => [dot.item.incident.id, dot.hasLabel, dot.crowd])).toEqual([
+    ['i890', true, 1],
+    ['i760', true, 2],
+    ['i730', false, 0],
+  ])
+  expect(dots[1]?.labelX).toBe(dots[2]?.x)
+})
+
+test('of more than two breached the worst stands with the number of the others', () => {
+  const items = [910, 950, 1000].map(elapsed => liveOf(`i${elapsed}`, clockOf('resolve', 900, elapsed)))
+  const geometry = geometryOf('resolve', items)
+  expect(geometry.dots.map(dot => dot.item.incident.id)).toEqual(['i1000'])
+  expect(geometry.moreBreached).toBe(2)
+})
+
+test('two breached that would cover each other are one block and a number', () => {
+  const at = (elapsed: number) => liveOf(`i${elapsed}`, clockOf('resolve', 900, elapsed))
+  expect(geometryOf('resolve', [at(910), at(920)]).moreBreached).toBe(1)
+  expect(geometryOf('resolve', [at(910), at(1200)]).moreBreached).toBe(0)
+})
+
+test('a crowd is drawn up to its most advanced two dozen, the others are a number', () => {
+  const items = Array.from({ length: 60 }, (_, index) => liveOf(`i${index}`, clockOf('resolve', 900, index * 10)))
+  const geometry = geometryOf('resolve', items)
+  expect(geometry.dots).toHaveLength(24)
+  expect(geometry.moreRunning).toBe(36)
+})
+
+test('ticks are round and few', () => {
+  const lane = (limitS: number) =>
+    laneGeometry(lanes([policy(['x', limitS])], [], [])[0]!).ticks.map(tick => tick.ms / 1000)
+  expect(lane(60)).toEqual([15, 30])
+  expect(lane(300)).toEqual([60, 120, 180])
+  expect(lane(900)).toEqual([300, 600])
+  expect(lane(600)).toEqual([120, 240, 360])
+  expect(lane(7 * 86_400)).toEqual([172_800, 345_600])
+})

@@ -1,37 +1,42 @@
-import type { Scheduler } from './scheduler.ts'
-
-/** Wakes whoever waits. */
+/** Wakes whoever waits: thousands of them, so none has a timer of its own. */
 export type Bell = {
   ring(): void
   /** How often it has rung: read it before looking, so that no ring between looking and waiting is lost. */
   rings(): number
-  /** Until it has rung more often than `heard`, at most so long, or until the signal. */
-  wait(heard: number, ms: number, signal: AbortSignal): Promise<void>
+  /** Until it has rung more often than `heard`, or `expire` is told of an instant at or after `until`, or `wake`. */
+  wait(who: object, heard: number, until: number): Promise<void>
+  expire(now: number): void
+  wake(who: object): void
 }
 
-export function bell(scheduler: Scheduler): Bell {
-  let waiting = new Set<() => void>()
+type Waiting = { readonly until: number; readonly resolve: () => void }
+
+export function bell(): Bell {
+  let waiting = new Map<object, Waiting>()
   let rings = 0
   return {
     rings: () => rings,
     ring() {
       rings++
       const woken = waiting
-      waiting = new Set()
-      for (const wake of woken) wake()
+      waiting = new Map()
+      for (const { resolve } of woken.values()) resolve()
     },
-    wait: (heard, ms, signal) =>
+    wait: (who, heard, until) =>
       new Promise(resolve => {
-        if (signal.aborted || rings > heard) return resolve()
-        const cancel = scheduler.after(ms, wake)
-        function wake(): void {
-          cancel()
-          waiting.delete(wake)
-          signal.removeEventListener('abort', wake)
-          resolve()
-        }
-        waiting.add(wake)
-        signal.addEventListener('abort', wake)
+        if (rings > heard) resolve()
+        else waiting.set(who, { until, resolve })
       }),
+    expire(now) {
+      for (const [who, { until, resolve }] of waiting) {
+        if (until > now) continue
+        waiting.delete(who)
+        resolve()
+      }
+    },
+    wake(who) {
+      waiting.get(who)?.resolve()
+      waiting.delete(who)
+    },
   }
 }

@@ -11,7 +11,8 @@ export type FollowRequest = {
   readonly recheck: () => Promise<void>
 }
 
-export const HEARTBEAT_MS = 10_000
+/** Looked at every half second, so two heartbeats lie at most 10 s apart. */
+export const HEARTBEAT_MS = 9500
 /** Who resumes, or falls, further behind than this is told to query afresh. */
 export const MOST_BEHIND = 10_000
 
@@ -26,6 +27,7 @@ export async function* follow(
   signal: AbortSignal,
 ): AsyncGenerator<readonly Change[]> {
   const leave = await tail.enter()
+  signal.addEventListener('abort', () => tail.bell.wake(signal))
   try {
     const key = sightKey(viewer, area)
     const begun = await app.store.head()
@@ -65,7 +67,7 @@ export async function* follow(
         yield [heartbeat(app, cursor)]
         continue
       }
-      await tail.bell.wait(heard, beatAt - monotonic(), signal)
+      if (!signal.aborted) await tail.bell.wait(signal, heard, beatAt)
     }
   } finally {
     leave()

@@ -20,7 +20,7 @@ export function createLive(
   monotonic: () => number,
   scheduler: Scheduler = timers,
 ): Live {
-  const tail = createTail(app, scheduler)
+  const tail = createTail(app, scheduler, monotonic)
   const board = createPositionBoard(app, tail, positions, scheduler)
   const stopping = new AbortController()
   return {

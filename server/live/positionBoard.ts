@@ -24,7 +24,7 @@ export type PositionBoard = {
 }
 
 export const TICK_MS = 1000
-/** How many ticks a silent stream waits before its token is looked at again. */
+/** After how many ticks a stream's token is looked at again. */
 const RECHECK_TICKS = 10
 
 type Tick = {
@@ -43,7 +43,7 @@ export function createPositionBoard(
   positions: PositionService,
   scheduler: Scheduler,
 ): PositionBoard {
-  const ticked = bell(scheduler)
+  const ticked = bell()
   const fixes = new Map<string, PositionFix>()
   let duty = new Map<string, number>()
   let moved = new Map<string, PositionFix>()
@@ -125,6 +125,7 @@ export function createPositionBoard(
   async function* watch({ viewer, area, recheck }: WatchRequest, signal: AbortSignal): AsyncGenerator<PositionBatch> {
     watchers++
     if (watchers === 1) ready = start()
+    signal.addEventListener('abort', () => ticked.wake(signal))
     try {
       await ready
       let heard = ticked.rings()
@@ -135,14 +136,13 @@ export function createPositionBoard(
       const shown = new Set(first.map(fix => fix.worker))
       yield { snapshot: true, workers: first, left: [] }
       for (let turn = 1; !signal.aborted; turn++) {
-        await ticked.wait(heard, TICK_MS * RECHECK_TICKS, signal)
+        if (!signal.aborted) await ticked.wait(signal, heard, Number.POSITIVE_INFINITY)
         if (signal.aborted) return
         const known = reference
         reference = await app.reference()
         if (turn % RECHECK_TICKS === 0 || known.revision !== reference.revision) await recheck()
         // Whoever missed a tick is told where all are now: one fix each, however much was missed.
         const isBehind = ticked.rings() > heard + 1 || known.revision !== reference.revision
-        if (ticked.rings() === heard && !isBehind) continue
         heard = ticked.rings()
         const batch = isBehind ? afresh(everybody(), shown) : told(viewer, area, reference)
         for (const worker of batch.left) shown.delete(worker)

@@ -32,9 +32,9 @@ export const MOST_PER_BATCH = 500
 const RING_EVENTS = 5000
 const LOOK_EVERY_MS = 500
 
-export function createTail(app: App, scheduler: Scheduler): Tail {
+export function createTail(app: App, scheduler: Scheduler, monotonic: () => number): Tail {
   const { store } = app
-  const doorbell = bell(scheduler)
+  const doorbell = bell()
   const listeners = new Set<(batch: Batch) => void>()
   let ring: Batch[] = []
   let ringEnd = 0
@@ -52,6 +52,7 @@ export function createTail(app: App, scheduler: Scheduler): Tail {
   })
 
   async function look(): Promise<void> {
+    doorbell.expire(monotonic())
     const head = await store.head().catch(() => known)
     if (head <= known && !isStale) return
     isStale = true

@@ -9,14 +9,18 @@ import { snapshotOver } from './snapshotReads.ts'
 import { type Engine, query, type Steps } from './steps.ts'
 import { commands } from './tables.ts'
 import { verifyStore } from './verify.ts'
-import { writeQueue } from './writeQueue.ts'
+import { MAX_ROWS_PER_FLUSH, writeQueue } from './writeQueue.ts'
 
-export function sqlEventStore(engine: Engine): EventStore {
+/** `rowsPerCommit` 1: every command waits for the disk by itself, which is what group commit is measured against. */
+export type StoreOptions = { readonly rowsPerCommit?: number }
+
+export function sqlEventStore(engine: Engine, options: StoreOptions = {}): EventStore {
   const policies: PolicyCache = new Map()
   const listeners = new Set<() => void>()
-  const queue = writeQueue(engine, policies, () => {
+  const afterCommit = () => {
     for (const listener of listeners) queueMicrotask(listener)
-  })
+  }
+  const queue = writeQueue(engine, policies, afterCommit, options.rowsPerCommit ?? MAX_ROWS_PER_FLUSH)
   return {
     append: queue.append,
     command: id => engine.read(readCommand(id)),

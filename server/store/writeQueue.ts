@@ -7,7 +7,7 @@ import type { PolicyCache } from './projections/project.ts'
 import { CommitFailed, type Engine, type Steps } from './steps.ts'
 
 // A flush holds the event loop (SQLite) and the other writers (both): it stays short.
-const MAX_ROWS_PER_FLUSH = 2_000
+export const MAX_ROWS_PER_FLUSH = 2_000
 /** After a large flush other processes get their turn, or an import would keep a server waiting until its end. */
 const LARGE_FLUSH_ROWS = 500
 const GAP_MS = 4
@@ -30,7 +30,12 @@ export type WriteQueue = {
   idle(): Promise<void>
 }
 
-export function writeQueue(engine: Engine, policies: PolicyCache, afterCommit: () => void): WriteQueue {
+export function writeQueue(
+  engine: Engine,
+  policies: PolicyCache,
+  afterCommit: () => void,
+  rowsPerFlush: number,
+): WriteQueue {
   let waiting: Task[] = []
   let flushing: Promise<void> | null = null
 
@@ -58,7 +63,7 @@ export function writeQueue(engine: Engine, policies: PolicyCache, afterCommit: (
     let rows = 0
     const end = waiting.findIndex(({ work }, i) => {
       rows += size(work)
-      return i > 0 && rows > MAX_ROWS_PER_FLUSH
+      return i > 0 && rows > rowsPerFlush
     })
     const batch = end < 0 ? waiting : waiting.slice(0, end)
     waiting = end < 0 ? [] : waiting.slice(end)

@@ -1,4 +1,9 @@
-/** The tables in SQLite. Run `npm run generate` after a change; migrations go forward only. */
+/**
+ * The tables in SQLite. Run `npm run generate` after a change; migrations go forward only.
+ *
+ * The narrow tables that every write touches are WITHOUT ROWID (one tree less to write for each). drizzle-kit cannot say
+ * that: it stands in the first migration by hand, and `sqliteStore.test.ts` holds it there.
+ */
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
 

@@ -41,6 +41,16 @@ test('the disk is waited for: synchronous stays FULL on the writing connection a
   rmSync(folder, { recursive: true })
 })
 
+test('the narrow tables that every write touches have no rowid', async () => {
+  const engine = openSqliteEngine(':memory:')
+  const rows = await engine.read(
+    query("select name from pragma_table_list where wr = 1 and type = 'table' order by name"),
+  )
+  const narrow = ['area_counts', 'clocks', 'commands', 'duty_spans', 'incident_areas', 'last_positions', 'personal']
+  expect(rows.flat()).toEqual([...narrow, 'positions', 'worker_states'])
+  await engine.close()
+})
+
 test('while another process holds the file, appends wait without stopping the event loop', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gridwatch-store-'))
   const store = await openStore(`file:${folder}/store.db`)

@@ -4,7 +4,7 @@ CREATE TABLE `area_counts` (
 	`cohort` integer NOT NULL,
 	`open` integer NOT NULL,
 	PRIMARY KEY(`area`, `day`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `area_counts_day` ON `area_counts` (`day`);--> statement-breakpoint
 CREATE TABLE `areas` (
@@ -38,7 +38,7 @@ CREATE TABLE `clocks` (
 	`breach_deadline` integer,
 	`due_at` integer,
 	PRIMARY KEY(`incident`, `clock`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `clocks_due_at` ON `clocks` (`due_at`) WHERE "clocks"."due_at" is not null;--> statement-breakpoint
 CREATE TABLE `commands` (
@@ -46,7 +46,7 @@ CREATE TABLE `commands` (
 	`request_hash` text NOT NULL,
 	`position` integer NOT NULL,
 	`stream` text
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `devices` (
 	`key` text NOT NULL,
@@ -61,7 +61,7 @@ CREATE TABLE `duty_spans` (
 	`from_at` integer NOT NULL,
 	`to_at` integer,
 	PRIMARY KEY(`worker`, `from_at`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `duty_spans_from_at` ON `duty_spans` (`from_at`);--> statement-breakpoint
 CREATE TABLE `events` (
@@ -88,7 +88,7 @@ CREATE TABLE `incident_areas` (
 	`first_at` integer NOT NULL,
 	`is_current` integer NOT NULL,
 	PRIMARY KEY(`incident`, `area`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `incident_areas_area` ON `incident_areas` (`area`,"first_at" desc,`incident`,`is_current`);--> statement-breakpoint
 CREATE TABLE `incidents` (
@@ -118,7 +118,7 @@ CREATE INDEX `incidents_last_at` ON `incidents` (`last_at`);--> statement-breakp
 CREATE TABLE `last_positions` (
 	`worker` text PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `log_head` (
 	`id` integer PRIMARY KEY NOT NULL,
@@ -139,7 +139,7 @@ CREATE TABLE `personal` (
 	`value` text,
 	`salt` text,
 	PRIMARY KEY(`subject`, `field`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `policies` (
 	`id` text NOT NULL,
@@ -166,7 +166,7 @@ CREATE TABLE `positions` (
 	`original` text,
 	`recorded_at` integer NOT NULL,
 	PRIMARY KEY(`worker`, `at`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `positions_at` ON `positions` (`at`);--> statement-breakpoint
 CREATE TABLE `reference_revision` (
@@ -198,7 +198,7 @@ CREATE TABLE `worker_states` (
 	`on_duty` integer NOT NULL,
 	`since` integer NOT NULL,
 	`position` integer NOT NULL
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `workers` (
 	`id` text PRIMARY KEY NOT NULL,

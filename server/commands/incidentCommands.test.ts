@@ -75,6 +75,14 @@ test('what people wrote is nowhere in the log, only its digest; the value lies a
   expect(await street.app.store.verify()).toEqual([])
 })
 
+test('words that a fact does not take are not kept', async () => {
+  const id = await street.does(dispatcher, rubbish)
+  await street.does(dispatcher, { verb: 'classify', incident: id, tier: 'major', reason: '漏填', title: '标题' })
+  const snapshot = await street.app.store.snapshot()
+  expect(await snapshot.personal([id]).finally(() => snapshot.close())).toEqual([])
+  expect(await street.app.store.verify()).toEqual([])
+})
+
 test.each([
   ['no category', { verb: 'report', place: IN_WEST_1 }, 'BAD_INPUT', 'needsCategory'],
   ['an unknown category', { ...rubbish, category: 'x' }, 'NOT_FOUND', 'noCategory'],

@@ -9,11 +9,12 @@ import { clockFacts, clocks } from '#domain/sla/clocks.ts'
 import { actorOf, mayCommand } from '../access/may.ts'
 import { inScope, type Viewer } from '../access/viewer.ts'
 import type { App, ReferenceData } from '../app.ts'
-import type { IncidentRecord, StreamName } from '../store/eventStore.ts'
+import type { IncidentRecord, PersonalValue, StreamName } from '../store/eventStore.ts'
 import type { Attempt } from './attempt.ts'
 import { failure } from './failure.ts'
 import { subjectOf } from './incidentSubject.ts'
 import { newEvents } from './newEvents.ts'
+import { notBeforeRecorded } from './notBeforeRecorded.ts'
 import { incidentNumbers } from './numbers.ts'
 import { openingOf } from './opening.ts'
 import { policyOf } from './policyOf.ts'
@@ -115,7 +116,7 @@ async function tryOnce(attempt: Attempt): Promise<CommandOutcome | 'again'> {
       // What is merged into must still be what was read: two could be merged into each other otherwise.
       ...(target === null ? [] : [{ stream: streamOf(target.incident.id), expected: target.version, events: [] }]),
     ],
-    personal: written.personal,
+    personal: written.personal.filter(value => isHeld(decision.facts, value)),
   })
   switch (appended.kind) {
     case 'appended':
@@ -137,6 +138,12 @@ async function tryOnce(attempt: Attempt): Promise<CommandOutcome | 'again'> {
 function pathsOf(record: Found, command: IncidentCommand): (readonly string[])[] {
   const said = 'opening' in command ? command.opening : 'correction' in command ? command.correction : {}
   return [record?.incident.path, said.path].filter(path => path !== undefined)
+}
+
+/** Not every fact takes words: what the log has no digest of is not kept. */
+function isHeld(facts: readonly NewFact[], { field }: PersonalValue): boolean {
+  const name = field.slice(field.lastIndexOf('.') + 1)
+  return facts.some(({ data }) => 'texts' in data && data.texts !== undefined && name in data.texts)
 }
 
 async function load(app: App, ...ids: [string | undefined, string | undefined]): Promise<[Found, Found]> {
@@ -227,14 +234,15 @@ function withBreaches(
 ): NewFact[] {
   const before = record?.incident.facts ?? []
   const last = record?.position ?? 0
+  const now = record === null ? attempt.now : notBeforeRecorded(record.incident, attempt.now)
   const provisional = facts.map((fact, index) => ({
     ...fact,
     eventId: eventIds[index] ?? '',
     position: last + 1 + index,
-    recordedAt: attempt.now,
+    recordedAt: now,
     actor: actorOf(attempt.viewer),
   }))
   const after = fold(id, [...before, ...provisional])
   if (after === null) return [...facts]
-  return [...facts, ...breachFacts(after, policyOf(reference.policies, after.policy), attempt.now)]
+  return [...facts, ...breachFacts(after, policyOf(reference.policies, after.policy), now)]
 }

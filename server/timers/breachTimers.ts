@@ -1,6 +1,7 @@
 import { breachFacts } from '#domain/sla/breaches.ts'
 import type { App } from '../app.ts'
 import { newEvents } from '../commands/newEvents.ts'
+import { notBeforeRecorded } from '../commands/notBeforeRecorded.ts'
 import { policyOf } from '../commands/policyOf.ts'
 import type { AppendResult } from '../store/eventStore.ts'
 
@@ -29,7 +30,7 @@ async function appendBreaches(app: App, ids: readonly string[], now: number): Pr
   const records = await snapshot.incidents({ ids, limit: ids.length }).finally(() => snapshot.close())
   const appends = records.flatMap(({ incident, version }) => {
     const policy = policyOf(reference.policies, incident.policy)
-    const facts = policy === null ? [] : breachFacts(incident, policy, now)
+    const facts = policy === null ? [] : breachFacts(incident, policy, notBeforeRecorded(incident, now))
     if (facts.length === 0) return []
     return [
       app.store.append({

@@ -18,7 +18,8 @@ export type ListRequest = {
 export type IncidentPage = {
   readonly records: readonly IncidentRecord[]
   readonly hasNextPage: boolean
-  readonly totalCount: number
+  /** Counted only when it is asked for: that looks at every row the filter matches. */
+  readonly totalCount: () => Promise<number>
 }
 
 /** Newest first fact first, then by id. The present is paged by the store; what must be judged is gathered and paged here. */
@@ -30,17 +31,15 @@ export async function listIncidents(
 ): Promise<IncidentPage> {
   if (!needsJudging(filter, asker, asOf)) {
     const query = queryOf(filter, asker, asOf)
-    const [rows, totalCount] = await Promise.all([
-      snapshot.incidents({ ...query, after: after ?? undefined, limit: first + 1 }),
-      snapshot.countIncidents(query),
-    ])
+    const rows = await snapshot.incidents({ ...query, after: after ?? undefined, limit: first + 1 })
+    const totalCount = () => snapshot.countIncidents(query)
     return { records: rows.slice(0, first), hasNextPage: rows.length > first, totalCount }
   }
   const all: IncidentRecord[] = []
   for await (const { record } of selectIncidents(snapshot, reference, asker, { filter, asOf, now })) all.push(record)
   all.sort(newestFirst)
   const rest = after === null ? all : all.filter(record => isAfter(record, after))
-  return { records: rest.slice(0, first), hasNextPage: rest.length > first, totalCount: all.length }
+  return { records: rest.slice(0, first), hasNextPage: rest.length > first, totalCount: async () => all.length }
 }
 
 export async function findIncident(

@@ -13,7 +13,7 @@ export function confirmAfter(random: Random): number {
 /** From the report to the acceptance: median about 165 s; one in 18 after more than five minutes. */
 export function respondAfter(random: Random, slow: number): number {
   if (random.chance(0.057 * slow)) return 5 * MINUTE + 2 * SECOND + exponential(130 * SECOND, random)
-  return Math.min(4.95 * MINUTE, Math.max(35 * SECOND, logNormal(165 * SECOND, 0.38, random)))
+  return Math.min(4.95 * MINUTE, Math.max(35 * SECOND, logNormal(165 * SECOND, 0.42, random)))
 }
 
 /**
@@ -22,8 +22,8 @@ export function respondAfter(random: Random, slow: number): number {
  */
 export function resolveAfter(random: Random, slow: number): number {
   if (random.chance(0.074 * slow))
-    return 15 * MINUTE + Math.min(40 * MINUTE, 10 * SECOND + exponential(14 * MINUTE, random))
-  return quantile([150, 225, 285, 335, 375, 415, 500, 690, 800, 868, 897], random.next()) * SECOND
+    return 15 * MINUTE + Math.min(40 * MINUTE, 10 * SECOND + exponential(18 * MINUTE, random))
+  return quantile([150, 210, 262, 305, 345, 380, 450, 745, 845, 880, 898], random.next()) * SECOND
 }
 
 /** Straight lines between evenly spaced quantiles. */

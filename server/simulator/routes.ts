@@ -10,7 +10,7 @@ export type RoadGraph = {
   readonly toPlace: (point: Metres) => LngLat
   nearest(point: Metres): number
 }
-type RoadLine = { readonly geometry: { readonly coordinates: readonly (readonly number[])[] } }
+export type RoadLine = { readonly geometry: { readonly coordinates: readonly (readonly number[])[] } }
 
 /** Roads that share a vertex meet there. A plane about the first vertex is exact enough for a street of some kilometres. */
 export function roadGraph(roads: readonly RoadLine[]): RoadGraph {

@@ -1,7 +1,7 @@
 /** The demo street as the simulator sees it, from the files of data/demo. */
 import { readFileSync } from 'node:fs'
 import type { LngLat } from '#domain/incident/facts.ts'
-import { type Metres, type RoadGraph, roadGraph } from './routes.ts'
+import { type Metres, type RoadGraph, type RoadLine, roadGraph } from './routes.ts'
 import type { AreaFeature } from './street/areas.ts'
 import type { Person } from './street/people.ts'
 import type { HotSpot, Sensor } from './street/places.ts'
@@ -33,7 +33,9 @@ const DEMO_FOLDER = new URL('../../data/demo/', import.meta.url)
 
 export function demoWorld(folder: URL = DEMO_FOLDER): World {
   const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'))
-  const graph = roadGraph(read('roads.geojson').features)
+  const roads: readonly (RoadLine & { readonly properties: { readonly outside?: boolean } })[] =
+    read('roads.geojson').features
+  const graph = roadGraph(roads.filter(road => road.properties.outside !== true))
   const areas: readonly AreaFeature[] = read('areas.geojson').features
   const ring = (area: AreaFeature): Metres[] =>
     (area.geometry.coordinates[0] ?? []).slice(0, -1).map(([lng, lat]) => graph.toMetres({ lng, lat }))

@@ -5,13 +5,17 @@ import { people } from './people.ts'
 import { hotSpots, sensors } from './places.ts'
 import type { Point } from './plane.ts'
 import { toLngLat } from './projection.ts'
+import { bridges, lineFeature, metro, RIVER_SLOPE, roadsOutside, stations } from './surroundings.ts'
 import { buildTown, SEED, type Town } from './town.ts'
 
 export function demoFiles(): ReadonlyMap<string, string> {
   const town = buildTown()
   return new Map([
     ['areas.geojson', collection(town.areas)],
-    ['roads.geojson', collection(roads(town))],
+    ['roads.geojson', collection([...roads(town), ...roadsOutside(town).map(lineFeature)])],
+    ['bridges.geojson', collection(bridges(town).map(lineFeature))],
+    ['rail.geojson', collection(metro().map(lineFeature))],
+    ['stations.geojson', collection(stations().map(stationFeature))],
     ['water.geojson', collection([water(town)])],
     ['landuse.geojson', collection(landuse(town))],
     ['buildings.geojson', collection(buildings(town))],
@@ -32,13 +36,17 @@ function roads({ mesh }: Town): object[] {
     }))
 }
 
+function stationFeature({ name, place }: { readonly name: string; readonly place: Point }): object {
+  return { type: 'Feature', properties: { name }, geometry: { type: 'Point', coordinates: toLngLat(place) } }
+}
+
 /** The river runs on a kilometre beyond the street, as rivers do. */
 function water({ skeleton }: Town): object {
   const [from, to] = [-3100, 3200]
   const xs = Array.from({ length: 106 }, (_, i) => from + (i * (to - from)) / 105)
-  const inside = (x: number) => Math.max(-1900, Math.min(2000, x))
+  const inside = (x: number) => Math.max(-1963, Math.min(2070, x))
   const bank = (offset: number): Point[] =>
-    xs.map(x => [x, skeleton.river(inside(x)) + (x - inside(x)) * 0.08 + offset])
+    xs.map(x => [x, skeleton.river(inside(x)) + (x - inside(x)) * RIVER_SLOPE + offset])
   const ring = [...bank(-skeleton.waterM), ...bank(skeleton.waterM).toReversed()].map(toLngLat)
   return {
     type: 'Feature',

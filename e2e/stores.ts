@@ -1,0 +1,33 @@
+/** Stores that the browser's tests begin with. */
+
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fillDemo } from '../server/demo/fillDemo.ts'
+import { openStore } from '../server/store/openStore.ts'
+import type { Place } from './api.ts'
+import { type Environment, makeFolder, ROOT } from './serverProcess.ts'
+
+export const STREET = '990106'
+export const COMMUNITY = '990106008001'
+/** Points well inside a grid of the community above, and of the one next to it. */
+export const IN_COMMUNITY: Place = { lng: 121.845786, lat: 30.555549 }
+export const IN_NEXT: Place = { lng: 121.851585, lat: 30.556958 }
+export const WORKER = 'W001'
+
+/** For a server that shows the street and adds nothing of its own. */
+export const STILL: Environment = { GRIDWATCH_DEMO: 'off' }
+
+/** The demo's street with its people and policies, where nothing has happened yet. */
+export async function quietStreet() {
+  const folder = makeFolder()
+  await mkdir(join(folder.path, 'var'))
+  const store = await openStore(storeUrl(folder.path))
+  try {
+    await fillDemo(store, join(ROOT, 'data', 'demo'))
+  } finally {
+    await store.close()
+  }
+  return folder
+}
+
+export const storeUrl = (folder: string) => `file:${join(folder, 'var', 'gridwatch.db')}`

@@ -30,7 +30,11 @@ export function incidentSearch(search: IncidentQuery): Search {
   if (search.firstAtMost !== undefined) where(`${key.firstAt} <= ?`, search.firstAtMost)
   if (search.openOrChangedAfter) {
     const { at, recordedAt } = search.openOrChangedAfter
-    where('(i.is_open = 1 or i.last_at > ? or i.last_recorded_at > ?)', at, recordedAt)
+    // Each part by its own index: `or` would walk through all that ever happened.
+    const [open, happened, recorded] = ['is_open = 1', 'last_at > ?', 'last_recorded_at > ?'].map(
+      condition => `select id from incidents where ${condition}`,
+    )
+    where(`i.id in (${open} union ${happened} union ${recorded})`, at, recordedAt)
   }
   if (search.text)
     where("(i.number ilike ? escape '\\' or i.title ilike ? escape '\\')", like(search.text), like(search.text))
@@ -48,8 +52,8 @@ export function incidentSearch(search: IncidentQuery): Search {
 }
 
 /** The one area by whose index the incidents are walked: better than all incidents, unless few are open or named. */
-function leadingArea({ areas, scope, open, ids }: IncidentQuery): string | null {
-  if (open === true || ids) return null
+function leadingArea({ areas, scope, open, ids, openOrChangedAfter }: IncidentQuery): string | null {
+  if (open === true || ids || openOrChangedAfter) return null
   const single = [areas, scope].find(codes => codes?.length === 1)
   return single?.[0] ?? null
 }

@@ -19,7 +19,7 @@ export function simulatedTime(speed: number, lastRecordedAt: number): ProcessTim
 export async function openApp(env: { readonly [name: string]: string | undefined }): Promise<OpenApp> {
   const config = readConfig(env)
   const time = wallTime()
-  const store = await openStore(config.databaseUrl, { now: time.now })
+  const store = await openStore(config.databaseUrl)
   return {
     config,
     store,

@@ -18,8 +18,8 @@ test('blocks lie under water under heat under buildings under rail under boundar
     'edge-2',
     'edge-1',
     'edge-0',
-    'selection',
     'road-names',
+    'selection',
     'numbers-2',
     'names',
   ]

@@ -209,26 +209,6 @@ function layers(c: Palette, u: number, t: number): LayerSpecification[] {
       paint: { 'line-color': c['map-street'], 'line-width': 2.4 * u, 'line-opacity': dim(1) },
     },
     {
-      id: 'selection-fill',
-      type: 'fill',
-      source: 'selection',
-      paint: { 'fill-color': c.accent, 'fill-opacity': 0.07 },
-    },
-    {
-      id: 'selection-halo',
-      type: 'line',
-      source: 'selection',
-      layout: { 'line-join': 'round' },
-      paint: { 'line-color': c['map-halo'], 'line-width': 6 * u },
-    },
-    {
-      id: 'selection',
-      type: 'line',
-      source: 'selection',
-      layout: { 'line-join': 'round' },
-      paint: { 'line-color': c.accent, 'line-width': 3 * u },
-    },
-    {
       id: 'stations',
       type: 'circle',
       source: 'base',
@@ -272,6 +252,26 @@ function layers(c: Palette, u: number, t: number): LayerSpecification[] {
       },
       // The water's own colour breaks a boundary that runs down the middle of a river.
       paint: { 'text-color': c['k-4'], 'text-halo-color': c['map-water'], 'text-halo-width': 3 * u },
+    },
+    {
+      id: 'selection-fill',
+      type: 'fill',
+      source: 'selection',
+      paint: { 'fill-color': c.accent, 'fill-opacity': 0.07 },
+    },
+    {
+      id: 'selection-halo',
+      type: 'line',
+      source: 'selection',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': c['map-halo'], 'line-width': 6 * u },
+    },
+    {
+      id: 'selection',
+      type: 'line',
+      source: 'selection',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': c.accent, 'line-width': 3 * u },
     },
     ...[4, 3, 2].map(
       (n): LayerSpecification => ({

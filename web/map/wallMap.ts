@@ -126,8 +126,9 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   let overlay = new MapLibreOverlay({ interleaved: false, layers: [] })
   // deck.gl compiles its shaders on the same thread: the boundaries come first.
   let overlaid = false
-  map.once('idle', () => {
-    if (!gone && !lost) addOverlay()
+  map.on('sourcedata', event => {
+    if (event.sourceId !== 'areas' || !event.isSourceLoaded || overlaid) return
+    map.once('render', () => !gone && !lost && addOverlay())
   })
 
   const setData = (id: SourceId, data: FeatureCollection) => {

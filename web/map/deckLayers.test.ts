@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { tone } from './deckLayers.ts'
+import type { MapWorker } from './mapScene.ts'
+import { iconKey, iconMapping, roleGlyphs } from './peopleIcons.ts'
+import { routeDots } from './routeDots.ts'
+
+const worker = (more: Partial<MapWorker>): MapWorker => ({
+  id: 'w',
+  lng: 0,
+  lat: 0,
+  at: 0,
+  role: 'fullTime',
+  courseDeg: null,
+  assigned: false,
+  trail: [],
+  target: null,
+  stale: false,
+  ...more,
+})
+
+test('bright means assigned, old means stale, and no role has a colour of its own', () => {
+  expect(tone(worker({ assigned: true }))).toBe('assigned')
+  expect(tone(worker({ assigned: true, stale: true }))).toBe('stale')
+  expect(tone(worker({ role: 'police' }))).toBe(tone(worker({ role: 'patrolCar' })))
+})
+
+test('every role has a shape of its own, and an unknown role still stands on the map', () => {
+  const paths = Object.values(roleGlyphs).map(glyph => glyph.path)
+  expect(new Set(paths).size).toBe(5)
+  const mapping = iconMapping(32)
+  for (const role of [...Object.keys(roleGlyphs), 'volunteer']) expect(mapping[iconKey(role, 'normal')]).toBeDefined()
+})
+
+test('a way is dotted evenly, with both ends free', () => {
+  const dots = routeDots([121.85, 30.54], [121.86, 30.54], 50)
+  const stepsLng = dots.slice(1).map((dot, i) => dot[0] - dots[i]![0])
+  expect(Math.max(...stepsLng) - Math.min(...stepsLng)).toBeLessThan(1e-9)
+  expect(dots[0]![0]).toBeGreaterThan(121.85)
+  expect(dots.at(-1)![0]).toBeLessThan(121.86)
+  expect(routeDots([0, 0], [0, 0], 50)).toEqual([])
+  expect(routeDots([0, 0], [60, 0], 0).length).toBeLessThan(200)
+})

@@ -39,13 +39,15 @@ test('every story ends, its times rise, and no command or incident id comes twic
   }
 })
 
-test('a weekday has about a thousand incidents, about five hundred of them by half past two', () => {
+test('a weekday has about 1,200 incidents, about 650 of them by half past two, and no hour without a dozen', () => {
   for (const [i, plan] of days.entries()) {
-    expect(incidents[i]!.length).toBeGreaterThan(850)
-    expect(incidents[i]!.length).toBeLessThan(1200)
+    expect(incidents[i]!.length).toBeGreaterThan(1030)
+    expect(incidents[i]!.length).toBeLessThan(1380)
     const early = incidents[i]!.filter(incident => incident.firstAt < plan.from + 14.5 * HOUR).length
-    expect(early).toBeGreaterThan(430)
-    expect(early).toBeLessThan(610)
+    expect(early).toBeGreaterThan(540)
+    expect(early).toBeLessThan(780)
+    const byHour = Map.groupBy(incidents[i]!, incident => Math.floor((incident.firstAt - plan.from) / HOUR))
+    for (let hour = 0; hour < 24; hour++) expect(byHour.get(hour)!.length).toBeGreaterThan(12)
   }
 })
 

@@ -1,6 +1,6 @@
 /**
- * The map's colours. WebGL can't read custom properties, so the values of `styles/tokens.css` stand here a second
- * time; `palette.test.ts` holds the two equal.
+ * The map's colours. WebGL can't read custom properties, so what `styles/tokens.css` names stands here a second time;
+ * `palette.test.ts` holds the two equal. The basemap's greys stand only here.
  */
 import type { Theme } from './mapScene.ts'
 

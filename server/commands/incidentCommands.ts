@@ -19,6 +19,7 @@ import { incidentNumbers } from './numbers.ts'
 import { openingOf } from './opening.ts'
 import { policyOf } from './policyOf.ts'
 import { requestHash } from './requestHash.ts'
+import { isStorable } from './storable.ts'
 import { setApart } from './texts.ts'
 import type { CommandFailure, CommandOutcome, IncidentRequest } from './types.ts'
 
@@ -58,13 +59,6 @@ export function incidentCommands(app: App): TimedIncidentCommands {
       return failure('UNAVAILABLE', 'busy')
     },
   }
-}
-
-/** Half a character has no UTF-8, and PostgreSQL takes no character 0. */
-function isStorable(request: IncidentRequest): boolean {
-  return Object.values(request).every(
-    value => typeof value !== 'string' || (value.isWellFormed() && !value.includes('\u0000')),
-  )
 }
 
 function replay(done: { requestHash: string; position: number; stream: string | null }, hash: string): CommandOutcome {

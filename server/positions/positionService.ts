@@ -6,9 +6,9 @@ import { inScope, type Viewer } from '../access/viewer.ts'
 import type { App } from '../app.ts'
 import { failure } from '../commands/failure.ts'
 import { requestHash } from '../commands/requestHash.ts'
-import type { CommandFailure } from '../commands/types.ts'
+import { isStorable } from '../commands/storable.ts'
 import type { Metrics } from '../metrics.ts'
-import type { DutySpan, PositionFix, Snapshot } from '../store/eventStore.ts'
+import type { DoneCommand, DutySpan, PositionFix, Snapshot, StreamName } from '../store/eventStore.ts'
 import type { DutyOutcome, DutyRequest, IncomingFix, PositionService, RecordOutcome } from './types.ts'
 
 /** `now` other than the present is for those who make history: the demo's backfill. */
@@ -23,6 +23,9 @@ export type TimedPositionService = Pick<PositionService, 'onFixes'> & {
   setDuty(viewer: Viewer, worker: string, onDuty: boolean, request: DutyRequest, now?: number): Promise<DutyOutcome>
 }
 
+/** Two telephones of one person at once are rare. */
+const ATTEMPTS = 5
+
 /** Keeps the fixes that can be true and tells of the others why not; starts and ends duty. */
 export function positionService(app: App, metrics: Metrics): TimedPositionService {
   const listeners = new Set<(fixes: readonly PositionFix[]) => void>()
@@ -35,18 +38,21 @@ export function positionService(app: App, metrics: Metrics): TimedPositionServic
     now = app.time.now(),
   ): Promise<RecordOutcome> {
     if (viewer.worker !== worker) return failure('FORBIDDEN', 'notYourself')
+    if (commandId === null) return keep(worker, incoming, now)
+    if (!incoming.every(isStorable)) return failure('BAD_INPUT', 'badText')
     const hash = requestHash(actorOf(viewer), { worker, fixes: incoming })
-    const done = commandId === null ? null : await app.store.command(commandId)
-    if (done !== null && done.requestHash !== hash) return failure('CONFLICT', 'commandIdTaken')
+    const done = await app.store.command(commandId)
+    if (done !== null) return firstOutcome(done, hash)
     const outcome = await keep(worker, incoming, now)
-    if (commandId !== null && done === null)
-      await app.store.append({
-        command: { id: commandId, requestHash: hash },
-        recordedAt: now,
-        streams: [],
-        personal: [],
-      })
-    return outcome
+    const appended = await app.store.append({
+      command: { id: commandId, requestHash: hash, result: outcome },
+      recordedAt: now,
+      streams: [],
+      personal: [],
+    })
+    // The same command came twice at the same moment: both are told what the first did.
+    const first = appended.kind === 'appended' ? null : await app.store.command(commandId)
+    return first === null ? outcome : firstOutcome(first, hash)
   }
 
   async function keep(
@@ -84,6 +90,11 @@ export function positionService(app: App, metrics: Metrics): TimedPositionServic
   }
 }
 
+/** What the command was answered with when it was done; kept by `record`, so it has its shape. */
+function firstOutcome({ requestHash: hash, result }: DoneCommand, asked: string): RecordOutcome {
+  return hash === asked && result !== null ? (result as RecordOutcome) : failure('CONFLICT', 'commandIdTaken')
+}
+
 function canonical(worker: string, fix: IncomingFix, now: number): PositionFix {
   const datum = DATUMS.find(name => name === fix.datum)
   const isConverted = datum === 'gcj02' || datum === 'bd09'
@@ -117,7 +128,7 @@ async function judge(
   const snapshot = await app.store.snapshot()
   try {
     const [from, to] = [Math.min(...instants), Math.max(...instants)]
-    const spans = await snapshot.dutySpans({ worker, from, to })
+    const spans = await snapshot.dutySpans({ worker, from, to: to + 1 })
     const kept = await neighbourhood(snapshot, worker, from, to)
     return fixes.map(fix => {
       const neighbours = {
@@ -184,38 +195,43 @@ async function setDuty(
     isAdmin: viewer.role === 'admin',
   })
   if (!time.ok) return failure('BAD_INPUT', time.rule)
-  const refusal = await dutyRefusal(app, worker, onDuty)
-  if (refusal !== null) return refusal
-  const result = await app.store.append({
-    command: { id: request.commandId, requestHash: hash },
-    recordedAt: now,
-    streams: [
-      {
-        stream: `worker:${worker}`,
-        expected: 'any',
-        events: [
-          {
-            eventId: app.random.uuid(),
-            type: onDuty ? 'dutyStarted' : 'dutyEnded',
-            schemaVersion: 1,
-            data: time.originalAt === undefined ? {} : { originalAt: time.originalAt },
-            actor: actorOf(viewer),
-            at: time.at,
-          },
-        ],
-      },
-    ],
-    personal: [],
-  })
-  if (result.kind === 'appended' || result.kind === 'replayed')
-    return { ok: true, position: result.position, replayed: result.kind === 'replayed', worker }
-  return failure('CONFLICT', 'commandIdTaken')
+  const fact = {
+    eventId: app.random.uuid(),
+    type: onDuty ? 'dutyStarted' : 'dutyEnded',
+    schemaVersion: 1,
+    data: time.originalAt === undefined ? {} : { originalAt: time.originalAt },
+    actor: actorOf(viewer),
+    at: time.at,
+  }
+  for (let attempts = 0; attempts < ATTEMPTS; attempts++) {
+    const standing = await dutyAt(app, worker, time.at)
+    if (standing.onDuty === onDuty) return failure('REFUSED', onDuty ? 'alreadyOnDuty' : 'notOnDuty')
+    const result = await app.store.append({
+      command: { id: request.commandId, requestHash: hash },
+      recordedAt: now,
+      streams: [{ stream: `worker:${worker}`, expected: standing.version, events: [fact] }],
+      personal: [],
+    })
+    if (result.kind === 'appended' || result.kind === 'replayed')
+      return { ok: true, position: result.position, replayed: result.kind === 'replayed', worker }
+    if (result.kind === 'commandConflict') return failure('CONFLICT', 'commandIdTaken')
+  }
+  return failure('UNAVAILABLE', 'busy')
 }
 
-async function dutyRefusal(app: App, worker: string, onDuty: boolean): Promise<CommandFailure | null> {
+/** Whether the worker was on duty then, by what is known now, and the version of the stream that says so. */
+async function dutyAt(app: App, worker: string, at: number): Promise<{ onDuty: boolean; version: number }> {
   const snapshot = await app.store.snapshot()
-  const states = await snapshot.workerStates().finally(() => snapshot.close())
-  const isOnDuty = states.find(state => state.id === worker)?.onDuty ?? false
-  if (isOnDuty === onDuty) return failure('REFUSED', onDuty ? 'alreadyOnDuty' : 'notOnDuty')
-  return null
+  try {
+    const spans = await snapshot.dutySpans({ worker, from: at, to: at + 1 })
+    const state = (await snapshot.workerStates()).find(({ id }) => id === worker)
+    const stream: StreamName = `worker:${worker}`
+    const last =
+      state === undefined
+        ? []
+        : await snapshot.events({ after: state.position - 1, limit: Number.MAX_SAFE_INTEGER, stream })
+    return { onDuty: spans.some(span => covers(span, at)), version: last.at(-1)?.version ?? 0 }
+  } finally {
+    await snapshot.close()
+  }
 }

@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import { type Child, startChild } from './child.ts'
+import type { Folder } from './folder.ts'
+import type { Asked, Writing } from './server.ts'
+
+export type ServerChild = Child<{ readonly url: string; readonly tokens: readonly string[] }>
+
+/** `asked`: the tokens that it makes as it starts. */
+export function startServer(
+  folder: Folder,
+  asked: readonly Asked[] = [],
+  { writing = 'grouped', port = 0 }: { writing?: Writing; port?: number } = {},
+): Promise<ServerChild> {
+  return startChild(join(import.meta.dirname, 'server.ts'), {
+    cwd: folder.path,
+    args: [writing, JSON.stringify(asked)],
+    env: { GRIDWATCH_PORT: String(port), GRIDWATCH_DATABASE_URL: folder.databaseUrl, GRIDWATCH_DEMO: 'off' },
+  })
+}

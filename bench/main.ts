@@ -1,0 +1,29 @@
+/** `npm run bench -- [row…] [--minutes N]`: measures and writes the table of README.md. Stops by itself. */
+import { parseArgs } from 'node:util'
+import { machine } from './harness/machine.ts'
+import { type Measured, writeTable } from './harness/report.ts'
+import type { Row } from './harness/row.ts'
+import { reports } from './reports/reports.ts'
+
+const ROWS: readonly Row[] = [reports]
+
+const { values, positionals } = parseArgs({ options: { minutes: { type: 'string' } }, allowPositionals: true })
+const unknown = positionals.find(name => !ROWS.some(row => row.name === name))
+const minutes = Number(values.minutes ?? 3)
+if (unknown !== undefined || !(minutes >= 2)) {
+  console.error(`npm run bench -- [${ROWS.map(row => row.name).join('|')}…] [--minutes N, 2 or more]`)
+  process.exit(2)
+}
+
+const about = machine()
+const measured: Measured[] = []
+let table = ''
+for (const row of ROWS) {
+  if (positionals.length > 0 && !positionals.includes(row.name)) continue
+  console.log(`── ${row.name}`)
+  const lines = await row.run({ minutes, say: line => console.log(line) })
+  measured.push({ row: row.name, lines })
+  // After every row: a run that is stopped keeps what it has.
+  table = await writeTable(measured, new Date().toISOString().slice(0, 16), about)
+}
+console.log(`\n${table}`)

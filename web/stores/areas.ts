@@ -55,15 +55,16 @@ export function subtree(areas: readonly WallArea[], root: string | null): Readon
 
 /**
  * What a wall shows when its address names no area: what its viewer is for; and from there down as long as there is
- * only one way to go and something below it, so a district of one street shows the street.
+ * only one way to go, so a district of one street shows the street.
  */
 export function defaultScope(frame: Pick<WallFrame, 'areas' | 'viewerAreas'>): string | null {
   const [own, another] = frame.viewerAreas
   const isOwn = own !== undefined && another === undefined && areaOf(frame.areas, own) !== null
-  let scope = isOwn ? own : null
-  for (;;) {
+  const start = isOwn ? own : null
+  for (let scope = start; ; ) {
     const [only, more] = within(frame.areas, scope)
-    if (only === undefined || more !== undefined || within(frame.areas, only.code).length === 0) return scope
+    if (more !== undefined) return scope
+    if (only === undefined) return start // It never branches: nothing was gained by going down.
     scope = only.code
   }
 }

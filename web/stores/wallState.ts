@@ -147,7 +147,7 @@ export type Plate = {
     readonly west: string | null
   } | null
   readonly workers: readonly { readonly id: string; readonly name: string; readonly role: string }[]
-  readonly today: number
+  readonly today: number | null
   readonly open: number
 }
 

@@ -203,14 +203,14 @@ export const useWallStore = defineStore('wall', () => {
     if (!day || !frame.value) return
     daysAsked = monotonic()
     const children = within(frame.value.areas, parent).slice(0, MOST_AREA_DAYS)
-    const days: AreaDay[] = []
     try {
       // One after the other: nobody waits for these, and the server has other things to do.
       for (const { code } of children) {
         const variables = { area: code, from: iso(day.from), to: iso(day.to), asOf: day.asOf }
-        days.push({ code, ...(await from.ask(AreaDayDocument, variables)) })
+        const told = await from.ask(AreaDayDocument, variables)
+        if (from !== api || parent !== scope.value) return
+        areaDays.value = [...areaDays.value.filter(known => known.code !== code), { code, ...told }]
       }
-      if (from === api && parent === scope.value) areaDays.value = days
     } catch (error) {
       fail(error)
     }

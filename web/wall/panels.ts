@@ -119,7 +119,8 @@ export function matrixRows(
   areas: readonly WallArea[],
   categories: readonly WallCategory[],
 ): readonly MatrixRow[] {
-  return areaDays.map(({ code, byCategory }) => {
+  const inOrder = areaDays.toSorted((a, b) => (a.code < b.code ? -1 : 1))
+  return inOrder.map(({ code, byCategory }) => {
     const counts = cohortByKey(byCategory)
     const cells = categories.map(({ id }) => counts.get(id) ?? 0)
     return { code, name: shortName(areaName(areas, code)), cells, sum: cells.reduce((sum, n) => sum + n, 0) }

@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util'
 import { machine } from './harness/machine.ts'
 import { type Measured, writeTable } from './harness/report.ts'
 import type { Row } from './harness/row.ts'
+import { imports } from './import/imports.ts'
 import { reports } from './reports/reports.ts'
 
-const ROWS: readonly Row[] = [reports]
+const ROWS: readonly Row[] = [reports, imports]
 
 const { values, positionals } = parseArgs({ options: { minutes: { type: 'string' } }, allowPositionals: true })
 const unknown = positionals.find(name => !ROWS.some(row => row.name === name))

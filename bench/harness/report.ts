@@ -1,9 +1,11 @@
 /** The table of README.md between its marks. Rows that this run left out keep their lines. */
+import { spawnSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Line } from './row.ts'
 
 const FILE = join(import.meta.dirname, '..', 'README.md')
+const FORMATTER = join(import.meta.dirname, '..', '..', 'node_modules', '.bin', 'biome')
 const BEGIN = '<!-- figures -->'
 const END = '<!-- /figures -->'
 const HEAD = ['Row', 'What', 'Gridwatch', 'Beside', 'Ratio', 'Reach', 'Holds', 'Run']
@@ -31,9 +33,10 @@ export async function writeTable(measured: readonly Measured[], run: string, mac
   const notes = [...machines.filter(line => !line.startsWith(`- ${run}: `)), `- ${run}: ${machine}`]
   const table = [tableLine(HEAD), tableLine(HEAD.map(() => '---')), ...lines, '', 'Runs:', ...notes].join('\n')
   await writeFile(FILE, `${text.slice(0, begin)}${BEGIN}\n${table}\n${text.slice(end)}`)
+  spawnSync(FORMATTER, ['format', '--write', FILE]) // as the check of the whole repository wants it
   return table
 }
 
 const tableLine = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
 const cell = (line: string, index: number) => line.split('|')[index + 1]?.trim() ?? ''
-const isHead = (line: string) => cell(line, 0) === HEAD[0] || cell(line, 0) === '---'
+const isHead = (line: string) => cell(line, 0) === HEAD[0] || /^-+$/.test(cell(line, 0))

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AreaGeometry } from '../geo/geojson.ts'
-import { type AreaVersion, areaTree } from './areaTree.ts'
+import { areaTree } from './areaTree.ts'
+import type { AreaVersion } from './areaVersion.ts'
 import { checkAreas } from './checkAreas.ts'
 
 const square = (west: number, south: number, east: number, north: number): AreaGeometry => ({

@@ -1,21 +1,8 @@
-import type { AreaGeometry } from '../geo/geojson.ts'
 import { holdsPoint } from '../geo/pointInPolygon.ts'
 import type { LngLat } from '../incident/facts.ts'
+import type { AreaVersion } from './areaVersion.ts'
 import { boxIndex } from './boxIndex.ts'
 import { checkAreas } from './checkAreas.ts'
-
-/** One version of an area: valid from `validFrom` until just before `validTo`, epoch ms; null: always was, always will be. */
-export type AreaVersion = {
-  readonly code: string
-  readonly parent: string | null
-  readonly level: string
-  readonly name: string
-  readonly households: number | null
-  readonly validFrom: number | null
-  readonly validTo: number | null
-  readonly geometry: AreaGeometry | null
-  readonly properties: { readonly [key: string]: unknown }
-}
 
 /** Areas as they stand at an instant `at` (epoch ms). Lists are in order of code; an unknown code is null or an empty list. */
 export type AreaTree = {

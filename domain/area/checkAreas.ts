@@ -1,4 +1,4 @@
-import type { AreaVersion } from './areaTree.ts'
+import type { AreaVersion } from './areaVersion.ts'
 
 /** `field` is the field of the version that is wrong; `reason` is a sentence that names the area. */
 export type AreaFault = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { AreaVersion } from '#domain/area/areaTree.ts'
 import { areaTree } from '#domain/area/areaTree.ts'
+import type { AreaVersion } from '#domain/area/areaVersion.ts'
 import { fromWgs84 } from '#domain/geo/datum.ts'
 import type { AreaRow } from '../store/eventStore.ts'
 import { type AreasContext, readAreas } from './areas.ts'

@@ -1,4 +1,4 @@
-import type { AreaVersion } from '#domain/area/areaTree.ts'
+import type { AreaVersion } from '#domain/area/areaVersion.ts'
 import { checkAreas } from '#domain/area/checkAreas.ts'
 import type { Datum } from '#domain/geo/datum.ts'
 import type { AreaRow } from '../store/eventStore.ts'

@@ -1,6 +1,6 @@
 /** Areas, categories and workers that a file names and the store lacks: collected, then put once each. */
 
-import type { AreaVersion } from '#domain/area/areaTree.ts'
+import type { AreaVersion } from '#domain/area/areaVersion.ts'
 import { checkAreas } from '#domain/area/checkAreas.ts'
 import type { App, ReferenceData } from '../app.ts'
 import type { AreaRow, CategoryRow, WorkerRow } from '../store/eventStore.ts'

@@ -1,4 +1,4 @@
-import type { AreaVersion } from '#domain/area/areaTree.ts'
+import type { AreaVersion } from '#domain/area/areaVersion.ts'
 import { mayRead } from '../access/may.ts'
 import { inScope, type Viewer } from '../access/viewer.ts'
 import type { ReferenceData } from '../app.ts'

@@ -1,4 +1,4 @@
-import type { AreaVersion } from '#domain/area/areaTree.ts'
+import type { AreaVersion } from '#domain/area/areaVersion.ts'
 import { areaM2 } from '#domain/geo/areaM2.ts'
 import { bboxOf } from '#domain/geo/bbox.ts'
 import { mayRead } from '../../access/may.ts'

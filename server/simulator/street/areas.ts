@@ -1,12 +1,12 @@
 /** Areas of the five levels and the district above, from the blocks up, with their plates (四至, households, hectares). */
 import type { Random } from '../random.ts'
+import type { Block } from './block.ts'
 import { dissolve } from './dissolve.ts'
 import { type Mesh, pairs } from './mesh.ts'
 import { centroid, type Point, signedArea } from './plane.ts'
 import { toLngLat } from './projection.ts'
 import type { River } from './riverStrips.ts'
 import { COMMUNITIES } from './skeleton.ts'
-import type { Block } from './town.ts'
 
 export type GridPlan = { readonly community: string; readonly microGrids: readonly (readonly Block[])[] }
 export type Sides = {

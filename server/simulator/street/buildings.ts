@@ -1,7 +1,7 @@
 /** Rows of buildings on a block: turned with the block, well back from its roads. */
 import type { Random } from '../random.ts'
+import type { BlockKind } from './block.ts'
 import { centroid, contains, distanceToEdges, longAxis, type Point } from './plane.ts'
-import type { BlockKind } from './town.ts'
 
 type Form = {
   readonly wide: number

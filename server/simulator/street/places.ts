@@ -1,8 +1,9 @@
 /** Where things happen more often than elsewhere: markets, school gates, the station; and the street's sensors. */
 import { type Random, seededRandom } from '../random.ts'
+import type { Block, BlockKind } from './block.ts'
 import { centroid, type Point } from './plane.ts'
 import { toLngLat } from './projection.ts'
-import type { Block, BlockKind, Town } from './town.ts'
+import type { Town } from './town.ts'
 
 export type HotSpotKind = 'market' | 'nightMarket' | 'station' | 'school' | 'hospital' | 'oldTown' | 'riverside'
 export type HotSpot = {

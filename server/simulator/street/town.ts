@@ -1,6 +1,7 @@
 /** The invented street as a whole: the mesh, what is built on each block, and the areas from the district down. */
 import { type Random, seededRandom } from '../random.ts'
 import { type AreaFeature, areaFeatures, type GridPlan } from './areas.ts'
+import type { Block, BlockKind } from './block.ts'
 import type { Mesh } from './mesh.ts'
 import { namer } from './names.ts'
 import { signedArea } from './plane.ts'
@@ -9,8 +10,6 @@ import { type Skeleton, skeleton } from './skeleton.ts'
 import { subdivide } from './subdivide.ts'
 
 export const SEED = '锦汀街道'
-export type BlockKind = 'oldTown' | 'slab' | 'tower' | 'office' | 'market' | 'school' | 'hospital' | 'park'
-export type Block = { readonly face: number; readonly kind: BlockKind; readonly households: number }
 export type Town = {
   readonly skeleton: Skeleton
   readonly mesh: Mesh

@@ -30,6 +30,8 @@ export type Api = {
   /** `give('report', {…})` is the mutation reportIncident; returns the incident's id. */
   give(verb: string, input: Row): Promise<string>
   incident(id: string): Promise<Incident>
+  startDuty(worker: string): Promise<void>
+  head(): Promise<number>
   /** The ids of what is open, newest first. */
   openIds(asOf?: string): Promise<string[]>
 }
@@ -80,6 +82,11 @@ export function createApi(url: string, token: string): Api {
       )
       return incident
     },
+    async startDuty(worker) {
+      const input = { commandId: randomUUID(), worker }
+      await ask('mutation ($input: DutyInput!) { startDuty(input: $input) { position } }', { input })
+    },
+    head: async () => (await ask<{ head: number }>('{ head }')).head,
     async openIds(asOf) {
       const { incidents } = await ask<{ incidents: { nodes: { id: string }[] } }>(
         'query ($asOf: AsOf) { incidents(filter: { open: true }, first: 1000, asOf: $asOf) { nodes { id } } }',

@@ -46,13 +46,13 @@ export async function openScreen(browser: Browser, address: string, size: Size =
 
 export const HD: Size = { width: 1920, height: 1080 }
 
-/** Opens a wall and waits until it is live (or replays) and its map holds the boundaries. */
+/** Opens a wall and waits until it is live (or replays) and its map is there. */
 export async function openWall(browser: Browser, address: string, size: Size = HD, dpr = 1): Promise<Wall> {
   const wall = await openScreen(browser, address, size, dpr)
   await wall.page.waitForFunction(
     () =>
       ['live', 'replay'].includes(document.documentElement.dataset['link'] ?? '') &&
-      (window.gridwatch?.inspect()?.areas.length ?? 0) > 0,
+      window.gridwatch?.inspect() != null,
   )
   return wall
 }
@@ -74,6 +74,9 @@ export const idsIn = (page: Page, zone: string): Promise<string[]> =>
 
 export const mark = (page: Page, zone: string, id: string) =>
   page.locator(`[data-zone="${zone}"] [data-incident="${id}"]`)
+
+/** In the document: a pin's and a dot's own box has no size. */
+export const appears = (page: Page, zone: string, id: string) => mark(page, zone, id).waitFor({ state: 'attached' })
 
 declare global {
   interface Window {

@@ -2,7 +2,11 @@
 
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Viewer } from '../server/access/viewer.ts'
+import { incidentCommands } from '../server/commands/incidentCommands.ts'
+import type { IncidentRequest } from '../server/commands/types.ts'
 import { fillDemo } from '../server/demo/fillDemo.ts'
+import { openApp } from '../server/openApp.ts'
 import { openStore } from '../server/store/openStore.ts'
 import type { Place } from './api.ts'
 import { type Environment, makeFolder, ROOT } from './serverProcess.ts'
@@ -29,5 +33,31 @@ export async function quietStreet() {
   }
   return folder
 }
+
+/** Lets another process write into the store, as a dispatcher of the whole street. */
+export async function writeBeside(folder: string, write: (give: Give) => Promise<void>): Promise<void> {
+  const app = await openApp({ GRIDWATCH_DATABASE_URL: storeUrl(folder) })
+  const commands = incidentCommands(app)
+  const areas = [STREET]
+  const viewer: Viewer = {
+    tokenId: 'beside',
+    role: 'dispatcher',
+    areas,
+    worker: null,
+    leads: [],
+    device: null,
+    name: null,
+  }
+  try {
+    await write(async request => {
+      const outcome = await commands.execute(viewer, { commandId: app.random.uuid(), ...request })
+      if (!outcome.ok) throw new Error(`${request.verb}: ${outcome.code} ${outcome.message.en}`)
+      return outcome.incident
+    })
+  } finally {
+    await app.store.close()
+  }
+}
+export type Give = (request: Omit<IncidentRequest, 'commandId'>) => Promise<string>
 
 export const storeUrl = (folder: string) => `file:${join(folder, 'var', 'gridwatch.db')}`

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Api, createApi } from './api.ts'
-import { idsIn, inspect, mark, openWall, startBrowser, type Wall } from './browser.ts'
+import { appears, idsIn, inspect, mark, openWall, startBrowser, type Wall } from './browser.ts'
 import { makeToken, type ServerProcess, startServer } from './serverProcess.ts'
 import { IN_COMMUNITY, IN_NEXT, quietStreet, STILL, STREET, WORKER } from './stores.ts'
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   wall = await openWall(browser, `${server.url}/wall#token=${await makeToken(folder.path, 'wall', STREET)}`)
   // The first one loads fonts and compiles shaders: what is measured below comes to a wall that hangs already.
   const first = await desk.give('report', { category: 'dispute', title: '晾晒占用公共空间争执', place: IN_NEXT })
-  await mark(wall.page, 'map', first).waitFor({ state: 'attached' })
+  await appears(wall.page, 'map', first)
   await desk.give('resolve', { incident: first })
   await mark(wall.page, 'queue', first).waitFor({ state: 'detached' })
 })
@@ -38,7 +38,7 @@ test('a report stands on the map, the runway and in the queue, where and when it
   const id = await desk.give('report', { category: 'streetTrading', title: '店外经营占用盲道', place: IN_COMMUNITY })
   const acknowledged = performance.now()
   for (const zone of ['runway', 'queue', 'map']) {
-    await mark(page, zone, id).waitFor({ state: 'attached' })
+    await appears(page, zone, id)
     expect(await mark(page, zone, id).getAttribute('data-clock')).toBe('respond')
     expect(await mark(page, zone, id).getAttribute('data-state')).toBe('normal')
   }

@@ -36,9 +36,10 @@ export function tokens(app: App, secret: string): Tokens {
   const hashOf = (token: string) => createHmac('sha256', secret).update(token).digest('hex')
   const store = app.store.reference
 
+  /** The id comes from the hash, so that a token that is kept again, or by two processes at once, stays one row. */
   async function keep(hash: string, request: TokenRequest): Promise<void> {
     await store.putToken({
-      id: app.random.hex(4),
+      id: hash.slice(0, 12),
       hash,
       ...request,
       createdAt: app.time.now(),

@@ -1,3 +1,4 @@
+import { handOver } from '../access/deviceHolder.ts'
 import { expiryFrom, isRole, type TokenRequest, tokens } from '../access/tokens.ts'
 import type { App } from '../app.ts'
 import { openApp } from '../openApp.ts'
@@ -74,7 +75,7 @@ async function requestFrom(values: Values, app: App): Promise<TokenRequest> {
   if (expires !== null && expiresAt === null)
     throw new UsageError(`--expires is "${expires}", expected days or weeks such as P30D`)
   if (role === 'device' && worker !== null && device !== null)
-    await app.store.reference.putDevices([{ key: device, worker, validFrom: now, validTo: null }])
+    await app.store.reference.putDevices(handOver(reference.devices, device, worker, now))
   return { role, areas, worker, device, name: text(values, 'name'), expiresAt }
 }
 

@@ -1,3 +1,4 @@
+import { holderAt } from '../access/deviceHolder.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { App } from '../app.ts'
@@ -66,14 +67,12 @@ async function keep(
   count: (outcome: string) => void,
 ): Promise<void> {
   for (const fix of fixes) {
-    const holder = devices.find(
-      row => row.key === device && row.validFrom <= fix.at && (row.validTo === null || fix.at < row.validTo),
-    )
-    if (holder === undefined) {
+    const worker = holderAt(devices, device, fix.at)
+    if (worker === null) {
       count('noHolder')
       continue
     }
-    const outcome = await positions.record({ ...viewer, worker: holder.worker }, holder.worker, [fix], null)
+    const outcome = await positions.record({ ...viewer, worker }, worker, [fix], null)
     if (!outcome.ok) count(outcome.rule ?? outcome.code)
     else count(outcome.refused[0]?.reason ?? (outcome.accepted === 1 ? 'accepted' : 'duplicate'))
   }
@@ -88,7 +87,7 @@ function tokenOf(request: Request, url: URL): string | null {
     return pair.slice(pair.indexOf(':') + 1)
   }
   const [, , , marker, token] = url.pathname.split('/')
-  return marker === 't' && token ? decodeURIComponent(token) : null
+  return marker === 't' && token ? token : null
 }
 
 function wireMessage(request: Request, url: URL, body: string, receivedAt: number, timezone: string): WireMessage {

@@ -16,6 +16,8 @@ type Asked = Omit<IncidentRequest, 'commandId'> & { readonly commandId?: string 
 export type TestApp = {
   readonly app: App
   readonly clock: { now: number }
+  /** What GRIDWATCH_DATABASE_URL would say. */
+  readonly url: string
   /** Gives a command, with a commandId of its own unless it has one. */
   give(viewer: Viewer, request: Asked): Promise<CommandOutcome>
   /** Gives a command that must be done, and returns the incident's id. */
@@ -46,6 +48,7 @@ export async function testApp(): Promise<TestApp> {
     return {
       app,
       clock,
+      url,
       give,
       async does(viewer, request) {
         const outcome = await give(viewer, request)

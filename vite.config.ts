@@ -9,7 +9,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     assetsInlineLimit: 0, // the page's policy allows no data: fonts
-    chunkSizeWarningLimit: 1200, // maplibre-gl and deck.gl come as one lazy chunk
+    chunkSizeWarningLimit: 2500, // maplibre-gl and deck.gl come as one lazy chunk
   },
   worker: { format: 'es' },
 })

@@ -158,10 +158,20 @@ test('a track is shown for a reason, on duty only, and the worker sees who looke
   expect(denied.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
   const unreasoned = await world.ask(query.replace('核对巡查', ' '), { token: desk })
   expect(unreasoned.errors?.[0]?.extensions.code).toBe('BAD_INPUT')
-  const { data } = await world.ask('{ looks(worker: "w-west") { role reason } }', {
-    token: await world.token('worker', ['310101001'], 'w-west'),
-  })
-  expect(data.looks).toEqual([{ role: 'dispatcher', reason: '核对巡查' }])
+  const looks = '{ looks(worker: "w-west") { at by role from to reason } }'
+  const own = await world.ask(looks, { token: await world.token('worker', ['310101001'], 'w-west') })
+  const look = { role: 'dispatcher', reason: '核对巡查', from: iso(T0), to: iso(T0 + 60 * MINUTE) }
+  const [token] = await world.access.list()
+  expect(own.data.looks).toEqual([{ ...look, at: iso(T0 + 2 * MINUTE), by: `token:${token?.id}` }])
+  const audited = await world.ask(looks, { token: await world.token('auditor', ['310101']) })
+  expect(audited.data).toEqual(own.data)
+  for (const [role, worker] of [
+    ['leader', null],
+    ['worker', 'w-east'],
+  ] as const) {
+    const other = await world.ask(looks, { token: await world.token(role, ['310101'], worker) })
+    expect(other.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+  }
 })
 
 test('an administrator reads no personal data and cannot guess it by searching', async () => {

@@ -2,44 +2,22 @@ import { actorOf } from '../access/may.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { App } from '../app.ts'
 
-/** That somebody looked at a worker's track: who, when, which part of it and why. */
-export type Look = {
-  readonly worker: string
-  readonly by: string
-  readonly name: string | null
-  readonly role: string
-  readonly at: number
-  readonly from: number
-  readonly to: number
-  readonly reason: string
-}
-const PREFIX = 'look.'
+type Asked = { readonly worker: string; readonly from: number; readonly to: number; readonly reason: string }
 
-/** One setting row each, so that nothing is lost when two look at once and nothing but the store has to hold. */
-export async function keepLook(
-  app: App,
-  viewer: Viewer,
-  { worker, from, to, reason }: Pick<Look, 'worker' | 'from' | 'to' | 'reason'>,
-): Promise<void> {
-  const look: Look = {
+/** Notes who looks at a worker's track, at which part of it and why. */
+export async function recordLook(app: App, viewer: Viewer, { worker, from, to, reason }: Asked): Promise<void> {
+  const actor = actorOf(viewer)
+  await app.store.reference.recordLook({
+    id: app.random.uuid(),
     worker,
-    by: actorOf(viewer),
+    token: viewer.tokenId,
+    actor,
     name: viewer.name,
     role: viewer.role,
-    at: app.time.now(),
-    from,
-    to,
+    fromAt: from,
+    toAt: to,
     reason,
-  }
-  await app.store.reference.putSetting(`${PREFIX}${app.random.uuid()}`, look)
-  app.log('track looked at', { worker, by: look.by, from, to })
-}
-
-/** Newest first. */
-export function looksAt(settings: { readonly [key: string]: unknown }, worker: string): Look[] {
-  return Object.entries(settings)
-    .filter(([key]) => key.startsWith(PREFIX))
-    .map(([, value]) => value as Look)
-    .filter(look => look.worker === worker)
-    .sort((a, b) => b.at - a.at)
+    at: app.time.now(),
+  })
+  app.log('track looked at', { worker, by: actor, from, to })
 }

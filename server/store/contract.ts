@@ -495,6 +495,22 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
     await expect(store.reference.putPolicies([reordered])).rejects.toThrow('cannot change')
   })
 
+  test('looks at tracks are kept, newest first, and raise no revision', async () => {
+    const { store, another } = await openOne()
+    const before = await store.reference.revision()
+    const look = (id: string, worker: string, at: number, token: string | null = 't1') => {
+      const period = { fromAt: T0, toAt: T0 + MINUTE, reason: '核对巡查' }
+      return { id, worker, token, actor: 'token:t1', name: null, role: 'leader', ...period, at }
+    }
+    const all = [look('l1', 'w1', T0), look('l2', 'w2', T0 + 1), look('l3', 'w1', T0 + 2, null)]
+    for (const row of all) await store.reference.recordLook(row)
+    const { reference } = await another()
+    expect(await reference.looks('w1')).toEqual([all[2], all[0]])
+    expect(await reference.looks('w3')).toEqual([])
+    expect(await reference.revision()).toBe(before)
+    expect(await reference.settings()).toEqual({})
+  })
+
   test('tokens are found by their hash and revoked once; a pairing is taken once and in time', async () => {
     const { store } = await openOne()
     const { reference } = store

@@ -143,6 +143,20 @@ export type TokenRow = {
   readonly revokedAt: number | null
 }
 
+/** That somebody looked at a worker's track from `fromAt` to `toAt`, and why. */
+export type LookRow = {
+  readonly id: string
+  readonly worker: string
+  readonly token: string | null // by which they looked; not known of the oldest
+  readonly actor: string
+  readonly name: string | null
+  readonly role: string
+  readonly fromAt: number
+  readonly toAt: number
+  readonly reason: string
+  readonly at: number
+}
+
 /** A position fix; `datum` and `original` say how it came in. `(worker, at)` is the key. */
 export type PositionFix = LngLat & {
   readonly worker: string
@@ -196,7 +210,7 @@ export interface Snapshot {
 
 export type PositionOutcome = 'accepted' | 'duplicate' | 'conflictingFix'
 
-/** What is not the log: areas, categories, policies, people, devices, tokens, settings. Small; read whole and cached by callers. */
+/** What is not the log: areas, categories, policies, people, devices, tokens, settings (small; read whole and cached by callers), looks. */
 export interface Reference {
   areas(): Promise<AreaRow[]>
   putAreas(rows: readonly AreaRow[]): Promise<void> // replaces the versions with the same (code, validFrom)
@@ -215,6 +229,9 @@ export interface Reference {
   /** A pairing: a page's own candidate token (hashed) waiting for somebody to approve its code. */
   putPairing(row: { readonly code: string; readonly hash: string; readonly expiresAt: number }): Promise<void>
   takePairing(code: string, now: number): Promise<{ readonly hash: string } | null>
+  /** Looks are kept for good and raise no revision: nothing that is cached depends on them. */
+  recordLook(row: LookRow): Promise<void>
+  looks(worker: string): Promise<LookRow[]> // newest first
   settings(): Promise<{ readonly [key: string]: Json }>
   putSetting(key: string, value: Json): Promise<void>
   /** Rises with every change of the rows above, by whichever process; a cache is valid while it stays. */

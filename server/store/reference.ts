@@ -4,7 +4,7 @@ import { canonicalJson } from './eventHash.ts'
 import type { Json, Reference } from './eventStore.ts'
 import { recountAreas } from './rebuild.ts'
 import { insert, query, type Steps } from './steps.ts'
-import { areas, categories, devices, pairings, policies, type Table, tokens, workers } from './tables.ts'
+import { areas, categories, devices, looks, pairings, policies, type Table, tokens, workers } from './tables.ts'
 
 type Read = <T>(steps: Steps<T>) => Promise<T>
 type Write = <T>(steps: () => Steps<T>) => Promise<T>
@@ -35,6 +35,11 @@ export function referenceOver(read: Read, write: Write): Reference {
     putPairing: row =>
       write(() => insert(pairings.insertHead, pairings.upsertTail, [pairings.encode(row)])).then(() => {}),
     takePairing: (code, now) => write(() => takePairing(code, now)),
+    recordLook: row => write(() => insert(looks.insertHead, '', [looks.encode(row)])).then(() => {}),
+    looks: async worker => {
+      const sql = `select ${looks.list} from looks where worker = ? order by at desc, id`
+      return (await read(query(sql, worker))).map(looks.decode)
+    },
     settings: () => read(readSettings()),
     putSetting: (key, value) => write(() => putSetting(key, value)),
     revision: async () => (await read(query('select revision from reference_revision where id = 1')))[0]?.[0] as number,

@@ -6,6 +6,7 @@ import type {
   AreaRow,
   CategoryRow,
   DeviceRow,
+  LookRow,
   PositionFix,
   StoredEvent,
   TokenRow,
@@ -183,9 +184,22 @@ export const pairings = table<{ code: string; hash: string; expiresAt: number }>
   expiresAt: 'plain',
 })
 
+export const looks = table<LookRow>('looks', ['id'], {
+  id: 'plain',
+  worker: 'plain',
+  token: 'plain',
+  actor: 'plain',
+  name: 'plain',
+  role: 'plain',
+  fromAt: 'plain',
+  toAt: 'plain',
+  reason: 'plain',
+  at: 'plain',
+})
+
 export const allTables = [
   ...[events, commands, personal, incidents, incidentAreas, clocks, areaCounts, workerStates, dutySpans, positions],
-  ...[areas, categories, policies, workers, devices, tokens, pairings],
+  ...[areas, categories, policies, workers, devices, tokens, pairings, looks],
 ]
 
 function table<T extends object>(

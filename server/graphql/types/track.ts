@@ -4,7 +4,7 @@ import { PRESENT } from '../../incidents/asOf.ts'
 import { seesWorker } from '../../incidents/sight.ts'
 import type { PositionFix } from '../../store/eventStore.ts'
 import type { Context } from '../context.ts'
-import { keepLook, looksAt } from '../looks.ts'
+import { recordLook } from '../looks.ts'
 import { Refusal } from '../refusal.ts'
 import type { WorkerSource } from '../workersThen.ts'
 
@@ -26,7 +26,7 @@ export const trackResolvers = {
       if (args.reason.trim() === '') throw NO_REASON
       if (args.to < args.from || args.to - args.from > LONGEST_MS) throw TOO_LONG
       // Recorded before anything is shown: nobody looks unseen.
-      if (!isOwn) await keepLook(deps.app, viewer, args)
+      if (!isOwn) await recordLook(deps.app, viewer, args)
       const snapshot = await reading.snapshot()
       const window = { from: args.from, to: args.to }
       const [fixes, spans] = await Promise.all([
@@ -42,14 +42,15 @@ export const trackResolvers = {
       }, 0)
       return { worker: { row, when: reading.workers(PRESENT) }, fixes: onDuty, lengthM }
     },
-    looks: (_: unknown, { worker }: { worker: string }, { reading }: Context) => {
+    looks: async (_: unknown, { worker }: { worker: string }, { deps, reading }: Context) => {
       const { viewer, reference, now } = reading
       const row = reference.workers.get(worker)
       if (viewer.worker !== worker) {
         if (viewer.role !== 'auditor') throw FORBIDDEN
         if (row === undefined || !seesWorker(viewer, reference, row, now)) throw NOT_FOUND
       }
-      return looksAt(reference.settings, worker)
+      const looks = await deps.app.store.reference.looks(worker)
+      return looks.map(({ actor, fromAt, toAt, ...look }) => ({ ...look, by: actor, from: fromAt, to: toAt }))
     },
   },
 }

@@ -233,6 +233,23 @@ export const pairings = sqliteTable('pairings', {
   hash: text('hash').notNull(),
   expiresAt: instant('expires_at').notNull(),
 })
+/** Only ever added to. `token`: null of those noted before tokens were. */
+export const looks = sqliteTable(
+  'looks',
+  {
+    id: text('id').primaryKey(),
+    worker: text('worker').notNull(),
+    token: text('token'),
+    actor: text('actor').notNull(),
+    name: text('name'),
+    role: text('role').notNull(),
+    fromAt: instant('from_at').notNull(),
+    toAt: instant('to_at').notNull(),
+    reason: text('reason').notNull(),
+    at: instant('at').notNull(),
+  },
+  t => [index('looks_worker').on(t.worker, sql`${t.at} desc`)],
+)
 export const settings = sqliteTable('settings', {
   key: text('key').primaryKey(),
   value: text('value').notNull(),

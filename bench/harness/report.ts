@@ -34,7 +34,8 @@ export async function writeTable(measured: readonly Measured[], run: string, mac
   const table = [tableLine(HEAD), tableLine(HEAD.map(() => '---')), ...lines, '', 'Runs:', ...notes].join('\n')
   await writeFile(FILE, `${text.slice(0, begin)}${BEGIN}\n${table}\n${text.slice(end)}`)
   spawnSync(FORMATTER, ['format', '--write', FILE]) // as the check of the whole repository wants it
-  return table
+  const written = await readFile(FILE, 'utf8')
+  return written.slice(written.indexOf(BEGIN) + BEGIN.length, written.indexOf(END)).trim()
 }
 
 const tableLine = (cells: readonly string[]) => `| ${cells.join(' | ')} |`

@@ -42,7 +42,8 @@ export async function writeInvented(file: string, incidents: number): Promise<vo
     const worker = `W00${1 + (no % 9)}`
     const times = STEPS.map((_, step) => localTime(BEGIN + no * EVERY_MS + step * step * (40_000 + part(70_000))))
     const cells = [`B-${no}`, 'hotline', category, `沿街商铺门前堆放杂物 ${no}`, lng.toFixed(6), lat.toFixed(6), worker]
-    if (!out.write(`${[...cells, ...times].join(',')}\n`)) await new Promise(resolve => out.once('drain', resolve))
+    if (!out.write(`${[...cells, ...times].join(',')}\n`))
+      await new Promise(resolve => out.once('drain', () => resolve(undefined)))
   }
   out.end()
   await finished(out)

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
+import { hash } from 'node:crypto'
+import { canonicalJson } from '../store/eventHash.ts'
 
 /** What makes two requests the same: who asks and what, but not when it was sent (a retry is sent later). */
 export function requestHash(actor: string, request: object): string {
   const { sentAt: _sentAt, ...what } = { sentAt: undefined, ...request }
-  return createHash('sha256')
-    .update(canonicalize({ actor, what }) ?? '')
-    .digest('hex')
+  return hash('sha256', canonicalJson({ actor, what }))
 }

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { TextField, Texts } from '#domain/incident/facts.ts'
 import type { App } from '../app.ts'
 import type { PersonalValue } from '../store/eventStore.ts'
 
 /** What people wrote is kept apart from the log; the fact holds only this digest of it. */
 export function digestOf(salt: string, value: string): string {
-  return createHash('sha256')
-    .update(salt + value)
-    .digest('hex')
+  return hash('sha256', salt + value)
 }
 
 export type Written = { readonly [field in TextField]?: string | undefined }

@@ -139,6 +139,34 @@ test('what was learned late changes how it was, and not how it was seen', async 
   expect(late.facts).toContainEqual({ type: 'accepted', late: true })
 })
 
+test('a reporter pages through their own reports, found among those of others', async () => {
+  const token = await world.token('reporter', ['310101'])
+  const reporter = await world.access.viewer(token)
+  const own: string[] = []
+  for (let minute = 0; minute < 3; minute++) {
+    at(minute)
+    await world.does({ verb: 'report', category: 'fire', place: EAST })
+    own.unshift(await world.does({ verb: 'report', category: 'rubbish', place: WEST }, reporter ?? DISPATCHER))
+  }
+  const page = async (after: string | null) =>
+    (
+      await world.ask(
+        'query($after: String) { incidents(first: 2, after: $after) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }',
+        { token, variables: { after } },
+      )
+    ).data.incidents
+  const first = await page(null)
+  expect(first).toMatchObject({
+    totalCount: 3,
+    nodes: [{ id: own[0] }, { id: own[1] }],
+    pageInfo: { hasNextPage: true },
+  })
+  expect(await page(first.pageInfo.endCursor)).toMatchObject({
+    nodes: [{ id: own[2] }],
+    pageInfo: { hasNextPage: false },
+  })
+})
+
 test('a track is shown for a reason, on duty only, and the worker sees who looked', async () => {
   const self = { ...DISPATCHER, role: 'worker' as const, worker: 'w-west' }
   await world.positions.setDuty(self, 'w-west', true, { commandId: world.app.random.uuid() })

@@ -2,6 +2,7 @@ import type { Tier } from '#domain/incident/facts.ts'
 import { isOpen } from '#domain/incident/fold.ts'
 import type { Status } from '#domain/incident/incident.ts'
 import type { ClockReading } from '#domain/sla/clocks.ts'
+import { actorOf } from '../access/may.ts'
 import type { IncidentQuery, IncidentRecord } from '../store/eventStore.ts'
 import { type AsOf, isPresent } from './asOf.ts'
 import { type Asker, readsOnlyOwn, scopeOf } from './scope.ts'
@@ -26,7 +27,11 @@ export type IncidentFilter = {
  * later facts cannot have changed, and the rest is judged on the incident as it was (`matches`).
  */
 export function queryOf(filter: IncidentFilter, asker: Asker, asOf: AsOf): IncidentQuery {
-  const place = { scope: scopeOf(asker), areas: filter.area == null ? undefined : [filter.area] }
+  const place = {
+    scope: scopeOf(asker),
+    areas: filter.area == null ? undefined : [filter.area],
+    firstActor: asker !== null && readsOnlyOwn(asker) ? actorOf(asker) : undefined,
+  }
   const text = filter.text == null || filter.text === '' ? undefined : filter.text
   if (isPresent(asOf)) {
     return {
@@ -58,7 +63,7 @@ export function queryOf(filter: IncidentFilter, asker: Asker, asOf: AsOf): Incid
 
 /** Must the rows that the store gives for `queryOf` be judged again here? */
 export function needsJudging(filter: IncidentFilter, asker: Asker, asOf: AsOf): boolean {
-  return !isPresent(asOf) || hasClockFilter(filter) || readsOnlyOwn(asker) || searchesNumbersOnly(filter, asker)
+  return !isPresent(asOf) || hasClockFilter(filter) || searchesNumbersOnly(filter, asker)
 }
 
 /** Everything that a filter asks of an incident but its clocks. */

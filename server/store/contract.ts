@@ -255,6 +255,8 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
     expect(await idsOf(store, { tier: ['major'] })).toEqual(['i000003'])
     expect(await idsOf(store, { from: T0 + 2000, to: T0 + 3000 })).toEqual(['i000002'])
     expect(await idsOf(store, { areas: ['310115'], from: T0 + 2000, to: T0 + 3000 })).toEqual(['i000002'])
+    expect(await idsOf(store, { firstActor: 'worker:w1', scope: ['310115005'] })).toEqual(['i000002', 'i000001'])
+    expect(await idsOf(store, { firstActor: 'worker:w2' })).toEqual([])
     expect(await idsOf(store, { firstAtMost: T0 + 1000 })).toEqual(['i000001'])
     expect(await idsOf(store, { text: '经营 2' })).toEqual(['i000002'])
     expect(await idsOf(store, { text: 's-3' })).toEqual(['i000003'])
@@ -433,6 +435,18 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
     expect(wrong).toContain('duty_spans ghost: the log knows nothing of it')
     await store.rebuild()
     expect(await store.verify()).toEqual([])
+  })
+
+  test('projections that an earlier version made are rebuilt when the store is opened, those of a later one refused', async () => {
+    const { store, another, sql } = await openOne()
+    await tellAll(store, sampleLife)
+    await sql('update incidents set first_actor = null')
+    await sql('update log_head set projection_version = 0')
+    const opened = await another()
+    expect(await idsOf(opened, { firstActor: 'worker:w1' })).toHaveLength(3)
+    expect(await opened.verify()).toEqual([])
+    await sql('update log_head set projection_version = 1000')
+    await expect(another()).rejects.toThrow('newer')
   })
 
   test.for([

@@ -82,6 +82,7 @@ export type IncidentQuery = {
   readonly category?: readonly string[]
   readonly source?: readonly string[]
   readonly tier?: readonly Tier[]
+  readonly firstActor?: string // who told of it first
   readonly from?: number // first fact's at, inclusive
   readonly to?: number // exclusive
   readonly firstAtMost?: number // first fact's at ≤

@@ -25,6 +25,7 @@ export function incidentSearch(search: IncidentQuery): Search {
   if (search.category) where('i.category = any(?)', search.category)
   if (search.source) where('i.source = any(?)', search.source)
   if (search.tier) where('i.tier = any(?)', search.tier)
+  if (search.firstActor !== undefined) where('i.first_actor = ?', search.firstActor)
   if (search.from !== undefined) where(`${key.firstAt} >= ?`, search.from)
   if (search.to !== undefined) where(`${key.firstAt} < ?`, search.to)
   if (search.firstAtMost !== undefined) where(`${key.firstAt} <= ?`, search.firstAtMost)
@@ -52,8 +53,8 @@ export function incidentSearch(search: IncidentQuery): Search {
 }
 
 /** The one area by whose index the incidents are walked: better than all incidents, unless few are open or named. */
-function leadingArea({ areas, scope, open, ids, openOrChangedAfter }: IncidentQuery): string | null {
-  if (open === true || ids || openOrChangedAfter) return null
+function leadingArea({ areas, scope, open, ids, openOrChangedAfter, firstActor }: IncidentQuery): string | null {
+  if (open === true || ids || openOrChangedAfter || firstActor !== undefined) return null
   const single = [areas, scope].find(codes => codes?.length === 1)
   return single?.[0] ?? null
 }

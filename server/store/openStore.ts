@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import type { EventStore } from './eventStore.ts'
 import { openPostgresEngine } from './postgres/postgresEngine.ts'
-import { type StoreOptions, sqlEventStore } from './sqlEventStore.ts'
+import { openSqlStore, type StoreOptions } from './sqlEventStore.ts'
 import { openSqliteEngine } from './sqlite/sqliteEngine.ts'
 
 /** Opens the store and brings its tables up to date. `file:path`, `:memory:` or `postgres://…`. */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<EventStore> {
-  if (/^postgres(ql)?:\/\//.test(url)) return sqlEventStore(await openPostgresEngine(url), options)
+  if (/^postgres(ql)?:\/\//.test(url)) return openSqlStore(await openPostgresEngine(url), options)
   const file = url.startsWith('file:///') ? fileURLToPath(url) : url.replace(/^file:/, '')
   if (!url.startsWith('file:') && url !== ':memory:')
     throw new Error(`The database URL has to begin with file: or postgres://, not ${url.replace(/:\/\/.*/, '://…')}`)
-  return sqlEventStore(openSqliteEngine(file), options)
+  return openSqlStore(openSqliteEngine(file), options)
 }

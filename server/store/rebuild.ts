@@ -19,7 +19,18 @@ import {
 import { insert, query, type Steps } from './steps.ts'
 import { areaCounts, events } from './tables.ts'
 
+/** Raised with every change of what the projections hold: a store whose projections are of an earlier version rebuilds them. */
+export const PROJECTION_VERSION = 1
 const STREAMS_AT_ONCE = 500
+
+export function* projectionVersion(): Steps<number> {
+  const [row] = yield* query('select projection_version from log_head where id = 1')
+  return (row?.[0] ?? 0) as number
+}
+
+export function* markRebuilt(): Steps<void> {
+  yield* query('update log_head set projection_version = ? where id = 1', PROJECTION_VERSION)
+}
 
 /** The next streams after one, in order; none at the end. */
 export function* nextStreams(after: string): Steps<string[]> {

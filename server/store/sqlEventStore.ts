@@ -3,7 +3,16 @@ import { readHead } from './appendBatch.ts'
 import type { CommandRow } from './appendPlan.ts'
 import type { ClockTimer, EventStore } from './eventStore.ts'
 import type { PolicyCache } from './projections/project.ts'
-import { nextStreams, rebuildStreams, recountAreas, recountLastPositions, removeOrphans } from './rebuild.ts'
+import {
+  markRebuilt,
+  nextStreams,
+  PROJECTION_VERSION,
+  projectionVersion,
+  rebuildStreams,
+  recountAreas,
+  recountLastPositions,
+  removeOrphans,
+} from './rebuild.ts'
 import { referenceOver } from './reference.ts'
 import { snapshotOver } from './snapshotReads.ts'
 import { type Engine, query, type Steps } from './steps.ts'
@@ -14,7 +23,21 @@ import { MAX_ROWS_PER_FLUSH, writeQueue } from './writeQueue.ts'
 /** `rowsPerCommit` 1: every command waits for the disk by itself, which is what group commit is measured against. */
 export type StoreOptions = { readonly rowsPerCommit?: number }
 
-export function sqlEventStore(engine: Engine, options: StoreOptions = {}): EventStore {
+/** The store over an engine whose tables are up to date, with projections that this version of Gridwatch made. */
+export async function openSqlStore(engine: Engine, options: StoreOptions = {}): Promise<EventStore> {
+  const store = sqlEventStore(engine, options)
+  try {
+    const madeBy = await engine.read(projectionVersion())
+    if (madeBy > PROJECTION_VERSION) throw new Error('The store was made by a newer version of Gridwatch.')
+    if (madeBy < PROJECTION_VERSION) await store.rebuild()
+    return store
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+function sqlEventStore(engine: Engine, options: StoreOptions): EventStore {
   const policies: PolicyCache = new Map()
   const listeners = new Set<() => void>()
   const afterCommit = () => {
@@ -53,6 +76,7 @@ export function sqlEventStore(engine: Engine, options: StoreOptions = {}): Event
         yield* removeOrphans()
         yield* recountAreas()
         yield* recountLastPositions()
+        yield* markRebuilt()
       })
     },
     async verify(progress = () => {}) {

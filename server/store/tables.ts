@@ -76,6 +76,7 @@ export const incidents = table<IncidentRow>('incidents', ['id'], {
   title: 'plain',
   lng: 'plain',
   lat: 'plain',
+  firstActor: 'plain',
   doc: 'json',
 })
 export const incidentAreas = table<AreaOfIncidentRow>('incident_areas', ['incident', 'area'], {

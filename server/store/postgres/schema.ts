@@ -36,12 +36,13 @@ export const events = pgTable(
   },
   t => [unique('events_stream_version').on(t.stream, t.version)],
 )
-/** One row: the counter that positions come from, and the end of the hash chain. */
+/** One row: the counter that positions come from, the end of the hash chain, and by which rules the projections were made. */
 export const logHead = pgTable('log_head', {
   id: integer('id').primaryKey(),
   position: instant('position').notNull(),
   hash: text('hash').notNull(),
   recordedAt: instant('recorded_at').notNull(),
+  projectionVersion: integer('projection_version').notNull().default(0),
 })
 export const commands = pgTable('commands', {
   id: text('id').primaryKey(),
@@ -79,6 +80,7 @@ export const incidents = pgTable(
     title: text('title'),
     lng: real('lng'),
     lat: real('lat'),
+    firstActor: text('first_actor'),
     doc: text('doc').notNull(),
   },
   t => [
@@ -86,6 +88,7 @@ export const incidents = pgTable(
     index('incidents_open').on(sql`${t.firstAt} desc`, t.id).where(sql`${t.isOpen} = 1`),
     index('incidents_last_recorded_at').on(t.lastRecordedAt),
     index('incidents_last_at').on(t.lastAt),
+    index('incidents_first_actor').on(t.firstActor, sql`${t.firstAt} desc`, t.id),
   ],
 )
 export const incidentAreas = pgTable(

@@ -23,6 +23,7 @@ export type IncidentRow = {
   readonly title: string | null
   readonly lng: number | null
   readonly lat: number | null
+  readonly firstActor: string | null // of the fact that opened it: whose report it is
   readonly doc: Incident
 }
 /** An area the incident was ever placed in; `isCurrent`: it is in the path of today. */
@@ -79,7 +80,9 @@ function incidentRow({ incident, title, version, position }: IncidentRecord, ope
   return {
     ...{ id, number, status, isOpen: open, category, source, tier, firstAt, lastAt },
     lastRecordedAt: incident.facts.at(-1)?.recordedAt ?? lastAt,
-    ...{ version, position, title, lng: place?.lng ?? null, lat: place?.lat ?? null, doc: incident },
+    ...{ version, position, title, lng: place?.lng ?? null, lat: place?.lat ?? null },
+    firstActor: incident.facts[0]?.actor ?? null,
+    doc: incident,
   }
 }
 

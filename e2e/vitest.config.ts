@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     env: { TZ: 'America/St_Johns' },
     fileParallelism: false, // two cores, one browser
+    expect: { poll: { timeout: 120_000, interval: 500 } },
     testTimeout: 180_000, // a generous bound on waiting, never a measure
     hookTimeout: 300_000,
   },

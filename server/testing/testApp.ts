@@ -6,7 +6,7 @@ import type { Viewer } from '../access/viewer.ts'
 import type { App } from '../app.ts'
 import { incidentCommands } from '../commands/incidentCommands.ts'
 import type { CommandOutcome, IncidentRequest } from '../commands/types.ts'
-import type { IncidentRecord, StoredEvent } from '../store/eventStore.ts'
+import type { EventStore, IncidentRecord, StoredEvent } from '../store/eventStore.ts'
 import { openStore } from '../store/openStore.ts'
 import { handMovedApp } from './handMovedApp.ts'
 import { fillStreet, T0 } from './street.ts'
@@ -25,23 +25,26 @@ export type TestApp = {
   /** Another process on the same file, with a clock of its own that stands at the same instant. */
   another(): Promise<TestApp>
   log(): Promise<StoredEvent[]>
+  /** What the app wrote to its own log. */
+  readonly complaints: object[]
   incident(id: string): Promise<IncidentRecord>
 }
 
-/** The invented street in a SQLite file of its own, at 10:00; closed and removed with the test. */
-export async function testApp(): Promise<TestApp> {
+/** The invented street (or another) in a SQLite file of its own, at 10:00; closed and removed with the test. */
+export async function testApp(fill: (store: EventStore) => Promise<void> = fillStreet): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'gridwatch-app-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const url = `file:${join(folder, 'store.db')}`
   let processes = 0
   const first = await open({ now: T0 })
-  await fillStreet(first.app.store)
+  await fill(first.app.store)
   return first
 
   async function open(clock: { now: number }): Promise<TestApp> {
     const store = await openStore(url)
     onTestFinished(() => store.close())
-    const app = handMovedApp(store, clock, ++processes)
+    const complaints: object[] = []
+    const app = handMovedApp(store, clock, ++processes, (line, detail) => complaints.push({ line, ...detail }))
     const commands = incidentCommands(app)
     const give = (viewer: Viewer, request: Asked) =>
       commands.execute(viewer, { commandId: app.random.uuid(), ...request })
@@ -49,6 +52,7 @@ export async function testApp(): Promise<TestApp> {
       app,
       clock,
       url,
+      complaints,
       give,
       async does(viewer, request) {
         const outcome = await give(viewer, request)

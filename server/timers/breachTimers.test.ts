@@ -4,7 +4,7 @@ import type { CommandOutcome, IncidentRequest } from '../commands/types.ts'
 import type { StoredEvent } from '../store/eventStore.ts'
 import { HARD_POLICY, IN_WEST_1, MINUTE, POLICY, SECOND, T0, viewer } from '../testing/street.ts'
 import { type TestApp, testApp } from '../testing/testApp.ts'
-import { recordBreaches } from './breachTimers.ts'
+import { recordBreaches, startBreachTimers } from './breachTimers.ts'
 
 const dispatcher = viewer('dispatcher')
 const rubbish = { verb: 'report', category: 'rubbish', place: IN_WEST_1 } as const
@@ -51,6 +51,19 @@ test('overdue ones are recorded at once after a time when nobody looked', async 
   await look(T0 + 60 * MINUTE, await street.another())
   expect(await breachesOf()).toEqual(['+respond 5', '+resolve 15'])
   expect((await street.log()).at(-1)!.recordedAt).toBe(T0 + 60 * MINUTE)
+})
+
+test('a server that starts looks at once, and stops only when its look is over', async () => {
+  await street.does(dispatcher, rubbish)
+  street.clock.now = T0 + 60 * MINUTE
+  await startBreachTimers(street.app)()
+  expect(await breachesOf()).toEqual(['+respond 5', '+resolve 15'])
+})
+
+test('a look that fails is written to the log and stops nothing', async () => {
+  const failing = { ...street.app.store, dueTimers: () => Promise.reject(new Error('the disk is busy')) }
+  await startBreachTimers({ ...street.app, store: failing })()
+  expect(street.complaints).toMatchObject([{ error: 'Error: the disk is busy' }])
 })
 
 test('two processes that look at once record none twice and miss none', async () => {

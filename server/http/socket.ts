@@ -12,9 +12,14 @@ const PING_EVERY_MS = 12_000
 export function serveSocket(server: Server, options: SocketOptions): () => Promise<void> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES })
   const served = useServer(options, sockets, PING_EVERY_MS)
+  // graphql-ws listens for one error of a socket; a second one that nobody hears would end the process.
+  sockets.on('connection', client => client.on('error', () => client.terminate()))
   server.on('upgrade', (request, socket, head) => {
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/graphql') {
-      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+    // From here on the socket is ours: Node hears none of its errors any more, and one that nobody hears ends the process.
+    socket.on('error', () => socket.destroy())
+    // Not `new URL`: it throws at what anybody may send, such as "//".
+    if (request.url?.split('?')[0] !== '/graphql') {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }
     sockets.handleUpgrade(request, socket, head, client => sockets.emit('connection', client, request))

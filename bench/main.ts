@@ -1,13 +1,16 @@
 /** `npm run bench -- [row…] [--minutes N]`: measures and writes the table of README.md. Stops by itself. */
 import { parseArgs } from 'node:util'
+import { clocks } from './clocks/clocks.ts'
 import { fanOut } from './fanOut/fanOut.ts'
 import { machine } from './harness/machine.ts'
 import { type Measured, writeTable } from './harness/report.ts'
 import type { Row } from './harness/row.ts'
 import { imports } from './import/imports.ts'
 import { reports } from './reports/reports.ts'
+import { stalled } from './stalled/stalled.ts'
+import { workers } from './workers/workers.ts'
 
-const ROWS: readonly Row[] = [reports, imports, fanOut]
+const ROWS: readonly Row[] = [reports, imports, fanOut, workers, clocks, stalled]
 
 const { values, positionals } = parseArgs({ options: { minutes: { type: 'string' } }, allowPositionals: true })
 const unknown = positionals.find(name => !ROWS.some(row => row.name === name))

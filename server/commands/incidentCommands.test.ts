@@ -17,6 +17,7 @@ import {
   workerViewer,
 } from '../testing/street.ts'
 import { type TestApp, testApp } from '../testing/testApp.ts'
+import { incidentCommands } from './incidentCommands.ts'
 import { digestOf } from './texts.ts'
 
 const dispatcher = viewer('dispatcher')
@@ -113,6 +114,38 @@ test('the same command twice at the same moment is done once', async () => {
   expect(both.map(outcome => outcome.ok && outcome.replayed)).toEqual([false, true])
   expect(new Set(both.map(outcome => outcome.ok && outcome.incident)).size).toBe(1)
   expect(await street.app.store.head()).toBe(1)
+})
+
+test('a retry that comes while the first is under way has its answer, not the refusal that the first brought about', async () => {
+  const id = await street.does(dispatcher, rubbish)
+  const accept = { verb: 'accept', incident: id, assignee: 'w1', commandId: COMMAND } as const
+  // The retry asked whether it was done before the first had written, and reads the incident after it.
+  const { command } = street.app.store
+  let asked = 0
+  const retrying = incidentCommands({
+    ...street.app,
+    store: {
+      ...street.app.store,
+      command: async commandId => {
+        const known = await command(commandId)
+        if (++asked === 1) await street.does(dispatcher, accept)
+        return known
+      },
+    },
+  })
+  const version = (await street.incident(id)).version
+  const retry = await retrying.execute(dispatcher, accept)
+  expect(retry).toMatchObject({ ok: true, replayed: true, incident: id })
+  expect((await street.incident(id)).version).toBe(version + 1)
+})
+
+test('the same command on an incident twice at the same moment is done once and answered twice', async () => {
+  const id = await street.does(dispatcher, rubbish)
+  const accept = { verb: 'accept', incident: id, assignee: 'w1', commandId: COMMAND } as const
+  const both = await Promise.all([1, 2].map(() => street.give(dispatcher, accept)))
+  expect(both.map(outcome => outcome.ok && outcome.replayed).sort()).toEqual([false, true])
+  const other = await street.another()
+  expect(await other.give(dispatcher, accept)).toMatchObject({ ok: true, replayed: true })
 })
 
 test('a retry is sent later and is the same request; another request under its id is a conflict', async () => {

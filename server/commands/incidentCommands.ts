@@ -42,8 +42,8 @@ export function incidentCommands(app: App): TimedIncidentCommands {
       if (!UUID.test(request.commandId)) return failure('BAD_INPUT', 'badCommandId')
       if (!isStorable(request)) return failure('BAD_INPUT', 'badText')
       const hash = requestHash(actorOf(viewer), request)
-      const done = await app.store.command(request.commandId)
-      if (done !== null) return replay(done, hash)
+      const first = await firstResult(app, request.commandId, hash)
+      if (first !== null) return first
       const time = honestTime({
         at: request.at ?? null,
         sentAt: request.sentAt ?? null,
@@ -54,6 +54,10 @@ export function incidentCommands(app: App): TimedIncidentCommands {
       const attempt: Attempt = { app, viewer, request, hash, now, at: time.at, originalAt: time.originalAt, numbers }
       for (let attempts = 0; attempts < ATTEMPTS; attempts++) {
         const outcome = await tryOnce(attempt)
+        if (outcome !== 'again' && outcome.ok) return outcome
+        // The same command may have been under way: what it did refuses its retry, whose answer is what it did.
+        const done = await firstResult(app, request.commandId, hash)
+        if (done !== null) return done
         if (outcome !== 'again') return outcome
       }
       return failure('UNAVAILABLE', 'busy')
@@ -61,7 +65,9 @@ export function incidentCommands(app: App): TimedIncidentCommands {
   }
 }
 
-function replay(done: { requestHash: string; position: number; stream: string | null }, hash: string): CommandOutcome {
+async function firstResult(app: App, commandId: string, hash: string): Promise<CommandOutcome | null> {
+  const done = await app.store.command(commandId)
+  if (done === null) return null
   if (done.requestHash !== hash) return failure('CONFLICT', 'commandIdTaken')
   return { ok: true, position: done.position, replayed: true, incident: done.stream?.slice('incident:'.length) ?? '' }
 }
@@ -115,14 +121,11 @@ async function tryOnce(attempt: Attempt): Promise<CommandOutcome | 'again'> {
   switch (appended.kind) {
     case 'appended':
       return { ok: true, position: appended.position, replayed: false, incident: id }
-    case 'replayed':
-    case 'commandConflict': {
-      const done = await app.store.command(request.commandId)
-      return done === null ? 'again' : replay(done, attempt.hash)
-    }
     case 'numberTaken':
       attempt.numbers.taken(appended.number)
       return 'again'
+    case 'replayed':
+    case 'commandConflict':
     case 'versionConflict':
       return 'again'
   }

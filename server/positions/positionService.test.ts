@@ -200,6 +200,23 @@ test('a duty command that comes again is done once; another under its id is a co
   expect(await duty(false, { commandId: COMMAND })).toMatchObject({ code: 'CONFLICT' })
 })
 
+test('a retry of a duty command that comes while the first is under way has its answer', async () => {
+  const both = await Promise.all([1, 2].map(() => duty(true, { commandId: COMMAND })))
+  expect(both.map(outcome => outcome.ok && outcome.replayed).sort()).toEqual([false, true])
+  // The retry asked whether it was done before the first had written, and reads duty after it.
+  const { command } = street.app.store
+  let asked = 0
+  const end = { commandId: '22222222-2222-4222-8222-222222222222' }
+  street.clock.now += MINUTE
+  const slow = async (id: string) => {
+    const known = await command(id)
+    if (++asked === 1) await duty(false, end)
+    return known
+  }
+  const retrying = positionService({ ...street.app, store: { ...street.app.store, command: slow } }, metrics)
+  expect(await retrying.setDuty(w1, 'w1', false, end)).toMatchObject({ ok: true, replayed: true })
+})
+
 test('duty that is told late is judged by how it stood then', async () => {
   await duty(true)
   street.clock.now = T0 + 60 * MINUTE

@@ -183,11 +183,8 @@ async function setDuty(
     viewer.worker === worker || viewer.role === 'dispatcher' || path.some(code => viewer.leads.includes(code))
   if (!isTheirs) return failure('FORBIDDEN', 'notAllowed')
   const hash = requestHash(actorOf(viewer), { worker, onDuty, ...request })
-  const done = await app.store.command(request.commandId)
-  if (done !== null)
-    return done.requestHash === hash
-      ? { ok: true, position: done.position, replayed: true, worker }
-      : failure('CONFLICT', 'commandIdTaken')
+  const first = await firstDuty(app, worker, request.commandId, hash)
+  if (first !== null) return first
   const time = honestTime({
     at: request.at ?? null,
     sentAt: request.sentAt ?? null,
@@ -205,7 +202,11 @@ async function setDuty(
   }
   for (let attempts = 0; attempts < ATTEMPTS; attempts++) {
     const standing = await dutyAt(app, worker, time.at)
-    if (standing.onDuty === onDuty) return failure('REFUSED', onDuty ? 'alreadyOnDuty' : 'notOnDuty')
+    if (standing.onDuty === onDuty) {
+      // The same command may have been under way: what it did refuses its retry, whose answer is what it did.
+      const done = await firstDuty(app, worker, request.commandId, hash)
+      return done ?? failure('REFUSED', onDuty ? 'alreadyOnDuty' : 'notOnDuty')
+    }
     const result = await app.store.append({
       command: { id: request.commandId, requestHash: hash },
       recordedAt: now,
@@ -217,6 +218,13 @@ async function setDuty(
     if (result.kind === 'commandConflict') return failure('CONFLICT', 'commandIdTaken')
   }
   return failure('UNAVAILABLE', 'busy')
+}
+
+async function firstDuty(app: App, worker: string, commandId: string, hash: string): Promise<DutyOutcome | null> {
+  const done = await app.store.command(commandId)
+  if (done === null) return null
+  if (done.requestHash !== hash) return failure('CONFLICT', 'commandIdTaken')
+  return { ok: true, position: done.position, replayed: true, worker }
 }
 
 /** Whether the worker was on duty then, by what is known now, and the version of the stream that says so. */

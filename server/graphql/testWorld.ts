@@ -1,22 +1,19 @@
 /** A small street in a store in memory, with everything real around it: what the tests of reading and of streams stand on. */
-import type { Policy } from '#domain/sla/policy.ts'
 import { tokens } from '../access/tokens.ts'
 import type { Role, Viewer } from '../access/viewer.ts'
-import type { App } from '../app.ts'
 import { incidentCommands } from '../commands/incidentCommands.ts'
 import type { CommandOutcome, IncidentRequest } from '../commands/types.ts'
 import { createLive } from '../live/live.ts'
 import type { Scheduler } from '../live/scheduler.ts'
 import { createMetrics } from '../metrics.ts'
 import { positionService } from '../positions/positionService.ts'
-import { referenceCache } from '../reference.ts'
-import type { AreaRow, WorkerRow } from '../store/eventStore.ts'
+import type { WorkerRow } from '../store/eventStore.ts'
 import { openStore } from '../store/openStore.ts'
+import { handMovedApp } from '../testing/handMovedApp.ts'
+import { MINUTE, POLICY, STREET_AREAS, T0 } from '../testing/street.ts'
 import { createGraphql } from './yoga.ts'
 
-/** 2026-03-02 10:00 in Shanghai. */
-export const T0 = Date.UTC(2026, 2, 2, 2)
-export const MINUTE = 60_000
+export { MINUTE, POLICY, T0 }
 
 export type World = Awaited<ReturnType<typeof testWorld>>
 
@@ -24,18 +21,10 @@ export async function testWorld() {
   const store = await openStore(':memory:')
   const clock = { now: T0 }
   const scheduler = handScheduler()
-  let ids = 0
-  let looks = 0
-  const app: App = {
-    store,
-    time: { now: () => clock.now, speed: 1, lastStep: () => null },
-    // Every look is a second after the one before: what a test changes is seen at once.
-    reference: referenceCache(store, () => (looks += 1000)),
-    random: { uuid: () => uuid(++ids), hex: bytes => (++ids).toString(16).padStart(bytes * 2, '0') },
-    log: (line, detail) => logged.push({ line, detail }),
-  }
   const logged: { line: string; detail: object | undefined }[] = []
-  await store.reference.putAreas(AREAS)
+  // Seed 0: ids are `uuid(1)`, `uuid(2)`, …
+  const app = handMovedApp(store, clock, 0, (line, detail) => logged.push({ line, detail }))
+  await store.reference.putAreas(STREET_AREAS)
   await store.reference.putCategories([
     { id: 'rubbish', name: '暴露垃圾', symbol: '圾', autoConfirm: false },
     { id: 'fire', name: '火情', symbol: '火', autoConfirm: true },
@@ -143,17 +132,6 @@ export const DISPATCHER: Viewer = {
   name: null,
 }
 
-/** Street 310101 with communities …001 (west) and …002 (east), two grids each; 0.02° wide. */
-const AREAS: AreaRow[] = [
-  area('310101', null, 'street', '试街街道', [121.4, 31.2, 121.44, 31.22]),
-  area('310101001', '310101', 'community', '西苑', [121.4, 31.2, 121.42, 31.22]),
-  area('310101002', '310101', 'community', '东苑', [121.42, 31.2, 121.44, 31.22]),
-  area('31010100101', '310101001', 'grid', '西苑一格', [121.4, 31.2, 121.41, 31.22]),
-  area('31010100102', '310101001', 'grid', '西苑二格', [121.41, 31.2, 121.42, 31.22]),
-  area('31010100201', '310101002', 'grid', '东苑一格', [121.42, 31.2, 121.43, 31.22]),
-  area('31010100202', '310101002', 'grid', '东苑二格', [121.43, 31.2, 121.44, 31.22]),
-]
-
 export const WEST = { lng: 121.405, lat: 31.21 }
 export const EAST = { lng: 121.425, lat: 31.21 }
 
@@ -168,45 +146,3 @@ const WORKERS: WorkerRow[] = [
     telephone: '13800000002',
   },
 ]
-
-export const POLICY: Policy = {
-  id: '1-5-15',
-  version: 1,
-  validFrom: 0,
-  timezone: 'Asia/Shanghai',
-  atRiskFraction: 0.8,
-  choice: {},
-  clocks: {
-    discover: { from: 'occurred', to: 'reported', target: 'PT1M' },
-    respond: { from: 'reported', to: 'responded', target: 'PT5M' },
-    resolve: { from: 'reported', to: 'resolved', target: 'PT15M', pausable: true },
-  },
-}
-
-function area(
-  code: string,
-  parent: string | null,
-  level: string,
-  name: string,
-  [west, south, east, north]: [number, number, number, number],
-): AreaRow {
-  const ring = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ]
-  const geometry = { type: 'Polygon', coordinates: [ring] }
-  return {
-    code,
-    parent,
-    level,
-    name,
-    households: 400,
-    validFrom: null,
-    validTo: null,
-    geometry,
-    properties: { residents: 1000 },
-  }
-}

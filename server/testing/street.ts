@@ -56,7 +56,7 @@ const WORKERS: readonly WorkerRow[] = [
 export async function fillStreet({ reference }: EventStore): Promise<void> {
   await reference.putSetting('timezone', 'Asia/Shanghai')
   await reference.putSetting('name', '试街')
-  await reference.putAreas(AREAS)
+  await reference.putAreas(STREET_AREAS)
   await reference.putCategories([
     { id: 'rubbish', name: '暴露垃圾', symbol: '圾', autoConfirm: false },
     { id: 'fire', name: '火情', symbol: '火', autoConfirm: true },
@@ -80,7 +80,7 @@ export function workerViewer(id: string, over: Partial<Viewer> = {}): Viewer {
   return viewer('worker', areas, { tokenId: `token-${id}`, worker: id, leads: row?.leads ?? [], ...over })
 }
 
-const AREAS: readonly AreaRow[] = [
+export const STREET_AREAS: readonly AreaRow[] = [
   area(STREET, null, 'street', '试街街道', 121.4, 121.44),
   area(WEST, STREET, 'community', '西苑', 121.4, 121.42),
   area(EAST, STREET, 'community', '东苑', 121.42, 121.44),
@@ -100,5 +100,15 @@ function area(code: string, parent: string | null, level: string, name: string, 
     [west, south],
   ]
   const geometry = { type: 'Polygon', coordinates: [ring] }
-  return { code, parent, level, name, households: 400, validFrom: null, validTo: null, geometry, properties: {} }
+  return {
+    code,
+    parent,
+    level,
+    name,
+    households: 400,
+    validFrom: null,
+    validTo: null,
+    geometry,
+    properties: { residents: 1000 },
+  }
 }

@@ -214,7 +214,13 @@ test('an administrator reads no personal data and cannot guess it by searching',
 })
 
 test('sources, settings, policies and oneself are told', async () => {
-  await world.does({ verb: 'report', category: 'rubbish', place: WEST, source: 'hotline' })
+  const incident = await world.does({ verb: 'report', category: 'rubbish', place: WEST, source: 'hotline' })
+  at(3)
+  await world.does({ verb: 'dispatch', incident, assignee: 'w-west' })
+  const self = { ...DISPATCHER, role: 'worker' as const, worker: 'w-west' }
+  await world.positions.setDuty(self, 'w-west', true, { commandId: world.app.random.uuid() })
+  at(4)
+  await world.positions.record(self, 'w-west', [{ ...WEST, at: T0 + 3.5 * MINUTE, datum: 'wgs84' }], null)
   const data =
     await ask(`{ me { role areas worker { id } } settings { timezone name roots levels bounds heat { unit bandwidthM } }
     sources { id name kind expectedIntervalMs lastAt workers } policies { id version clocks { name limitMs pausable } } }`)
@@ -225,8 +231,22 @@ test('sources, settings, policies and oneself are told', async () => {
     levels: ['street', 'community', 'grid'],
   })
   expect(data.sources).toEqual([
-    { id: 'hotline', name: '12345', kind: 'incidents', expectedIntervalMs: null, lastAt: iso(T0), workers: null },
-    { id: 'app', name: '手机', kind: 'positions', expectedIntervalMs: 30_000, lastAt: null, workers: 0 },
+    {
+      id: 'hotline',
+      name: '12345',
+      kind: 'incidents',
+      expectedIntervalMs: null,
+      lastAt: iso(T0 + 3 * MINUTE),
+      workers: null,
+    },
+    {
+      id: 'app',
+      name: '手机',
+      kind: 'positions',
+      expectedIntervalMs: 30_000,
+      lastAt: iso(T0 + 4 * MINUTE),
+      workers: 1,
+    },
   ])
   expect(data.policies[0].clocks[2]).toEqual({ name: 'resolve', limitMs: 15 * MINUTE, pausable: true })
 })

@@ -299,6 +299,8 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
       ].map(([area, cohort, open]) => ({ area, day: '2026-03-02', cohort, open })),
     )
     expect(await read(store, s => s.areaCounts({ areas: ['310115006'], days: ['2026-03-03'] }))).toEqual([])
+    const standing = await read(store, s => s.areaCounts({ areas: ['310115005001', '310115005002'], open: true }))
+    expect(standing.map(({ area }) => area)).toEqual(['310115005002'])
     await store.reference.putSetting('timezone', 'America/Los_Angeles')
     expect(await read(store, s => s.areaCounts({ areas: ['310115006'] }))).toMatchObject([{ day: '2026-03-01' }])
     expect(await store.verify()).toEqual([])
@@ -401,6 +403,50 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
     const trail = { workers: ['w1'], from: T0 + 5, to: T0 + 10 }
     expect(await read(store, s => s.positions({ ...trail, limit: 1 }))).toEqual([fix('w1', T0 + 5)])
     expect(await read(store, s => s.positions(trail))).toHaveLength(2)
+  })
+
+  test('what moved is known by a revision, in every process and after a rebuild', async () => {
+    const { store, another } = await openOne()
+    const other = await another()
+    const moved = (movedAfter: number) =>
+      read(other, async s => ({
+        revision: await s.positionRevision(),
+        who: (await s.lastPositions({ movedAfter })).map(({ worker, at }) => [worker, at - T0]),
+      }))
+    expect(await moved(0)).toEqual({ revision: 0, who: [] })
+    await store.recordPositions([fix('w1', T0), fix('w2', T0), fix('w1', T0 + 5)])
+    const first = await moved(0)
+    expect(first.who).toEqual([
+      ['w1', 5],
+      ['w2', 0],
+    ])
+    await store.recordPositions([fix('w1', T0 + 3)]) // late: nobody's newest
+    expect(await moved(first.revision)).toEqual({ revision: first.revision, who: [] })
+    await other.recordPositions([fix('w2', T0 + 9)])
+    const second = await moved(first.revision)
+    expect(second.who).toEqual([['w2', 9]])
+    await store.rebuild()
+    expect((await moved(second.revision)).who).toHaveLength(2)
+  })
+
+  test('when a source was last heard of: by a fact of its incidents or by a fix', async () => {
+    const { store, sql } = await openOne()
+    const heard = (source: string) => read(store, s => s.lastHeard(source))
+    expect(await heard('app')).toBeNull()
+    await tellAll(store, [report(1), report(2), tell('i000001', 'closed', T0, {}, { recordedAt: T0 + 9 * MINUTE })])
+    expect(await heard('hotline')).toBe(T0 + 9 * MINUTE)
+    await store.recordPositions([{ ...fix('w1', T0 + 5), recordedAt: T0 + 7 }])
+    await store.recordPositions([
+      { ...fix('w1', T0), recordedAt: T0 + 8 },
+      { ...fix('w2', T0), recordedAt: T0 + 6 },
+    ])
+    expect(await heard('app')).toBe(T0 + 8)
+    await store.recordPositions([{ ...fix('w2', T0 + 1), source: 'hotline', recordedAt: T0 + 10 * MINUTE }])
+    expect(await heard('hotline')).toBe(T0 + 10 * MINUTE)
+    await sql('delete from position_sources')
+    expect(await store.verify()).toContain('position_sources app: was heard at another time')
+    await store.rebuild()
+    expect(await heard('app')).toBe(T0 + 8)
   })
 
   test('a person is erased: value, salt and title go, the log stays whole', async () => {

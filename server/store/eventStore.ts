@@ -190,7 +190,12 @@ export interface Snapshot {
   /** Of the numbers that are `prefix` and a count: the one with the highest, null when there is none. */
   highestNumber(prefix: string): Promise<string | null>
   personal(subjects: readonly string[]): Promise<PersonalValue[]>
-  areaCounts(query: { readonly areas?: readonly string[]; readonly days?: readonly string[] }): Promise<AreaCount[]>
+  /** `open`: only the days of which something stands open. */
+  areaCounts(query: {
+    readonly areas?: readonly string[]
+    readonly days?: readonly string[]
+    readonly open?: true
+  }): Promise<AreaCount[]>
   workerStates(): Promise<WorkerState[]>
   dutySpans(query: { readonly worker?: string; readonly from: number; readonly to: number }): Promise<DutySpan[]>
   /** In time order, from ≤ at ≤ to. */
@@ -200,12 +205,17 @@ export interface Snapshot {
     readonly to: number
     readonly limit?: number
   }): Promise<PositionFix[]>
-  /** The newest fix of each worker at or before an instant. */
+  /** The newest fix of each worker at or before an instant; `movedAfter`: only of those that moved since that revision. */
   lastPositions(query: {
     readonly workers?: readonly string[]
     readonly at?: number
     readonly notBefore?: number
+    readonly movedAfter?: number
   }): Promise<PositionFix[]>
+  /** Rises whenever somebody's newest fix changes, by whichever process. */
+  positionRevision(): Promise<number>
+  /** The newest recordedAt of the facts of a source's incidents and of its fixes; null: never heard of. */
+  lastHeard(source: string): Promise<number | null>
   close(): Promise<void>
 }
 

@@ -21,7 +21,11 @@ export function* recordFixes(fixes: readonly PositionFix[]): Steps<PositionOutco
     [...first.values()].map(positions.encode),
   )
   const isNew = new Set(written.map(([worker, at]) => `${worker} ${at}`))
-  yield* moveLast(fixes.filter(fix => isNew.has(keyOf(fix))))
+  const added = fixes.filter(fix => isNew.has(keyOf(fix)))
+  if (added.length > 0) {
+    yield* moveLast(added)
+    yield* noteSources(added)
+  }
   const stored = yield* storedPlaces([...first.values()].filter(fix => !isNew.has(keyOf(fix))))
   return fixes.map((fix, i) => {
     const key = keyOf(fix)
@@ -30,12 +34,39 @@ export function* recordFixes(fixes: readonly PositionFix[]): Steps<PositionOutco
   })
 }
 
-/** The live dot never moves backwards. */
+/** The live dot never moves backwards. Writers take turns, so that the revision rises in the order of the commits. */
 function* moveLast(fixes: readonly PositionFix[]): Steps<void> {
   const last = new Map<string, number>()
   for (const { worker, at } of fixes) last.set(worker, Math.max(at, last.get(worker) ?? at))
-  const tail = 'on conflict (worker) do update set at = excluded.at where excluded.at > last_positions.at'
-  yield* insert('insert into last_positions (worker, at) values', tail, [...last])
+  const revision = yield* nextRevision()
+  const tail =
+    'on conflict (worker) do update set at = excluded.at, revision = excluded.revision where excluded.at > last_positions.at'
+  const rows = [...last].map(([worker, at]) => [worker, at, revision])
+  yield* insert('insert into last_positions (worker, at, revision) values', tail, rows)
+}
+
+function* noteSources(fixes: readonly PositionFix[]): Steps<void> {
+  const heard = new Map<string, number>()
+  for (const { source, recordedAt } of fixes) heard.set(source, Math.max(recordedAt, heard.get(source) ?? recordedAt))
+  const tail =
+    'on conflict (source) do update set recorded_at = excluded.recorded_at where excluded.recorded_at > position_sources.recorded_at'
+  yield* insert('insert into position_sources (source, recorded_at) values', tail, [...heard])
+}
+
+export function* rebuildPositions(): Steps<void> {
+  const revision = yield* nextRevision()
+  yield* query('delete from last_positions')
+  const last = `select worker, max(at), ${revision} from positions group by worker`
+  yield* query(`insert into last_positions (worker, at, revision) ${last}`)
+  yield* query('delete from position_sources')
+  yield* query(`insert into position_sources (source, recorded_at) ${NEWEST_OF_SOURCES}`)
+}
+
+export const NEWEST_OF_SOURCES = 'select source, max(recorded_at) from positions group by source'
+
+function* nextRevision(): Steps<number> {
+  const [row] = yield* query('select coalesce(max(revision), 0) + 1 from last_positions')
+  return row?.[0] as number
 }
 
 function* storedPlaces(fixes: readonly PositionFix[]): Steps<Map<string, Place>> {

@@ -20,7 +20,7 @@ import { insert, query, type Steps } from './steps.ts'
 import { areaCounts, events } from './tables.ts'
 
 /** Raised with every change of what the projections hold: a store whose projections are of an earlier version rebuilds them. */
-export const PROJECTION_VERSION = 1
+export const PROJECTION_VERSION = 2
 const STREAMS_AT_ONCE = 500
 
 export function* projectionVersion(): Steps<number> {
@@ -120,11 +120,6 @@ export function* recountAreas(): Steps<void> {
     )
   yield* query('delete from area_counts')
   yield* insert(areaCounts.insertHead, '', [...counts.values()].map(areaCounts.encode))
-}
-
-export function* recountLastPositions(): Steps<void> {
-  yield* query('delete from last_positions')
-  yield* query('insert into last_positions (worker, at) select worker, max(at) from positions group by worker')
 }
 
 function recordOf(id: string | null, own: readonly StoredEvent[]): Omit<IncidentRecord, 'title'> | null {

@@ -28,8 +28,12 @@ export function snapshotOver(reader: Reader): Snapshot {
         `select ${personal.list} from personal where subject = any(?) and value is not null order by subject, field`,
         subjects,
       ),
-    areaCounts: ({ areas, days }) => {
-      const given = [...(areas ? ['area = any(?)'] : []), ...(days ? ['day = any(?)'] : [])]
+    areaCounts: ({ areas, days, open }) => {
+      const given = [
+        ...(areas ? ['area = any(?)'] : []),
+        ...(days ? ['day = any(?)'] : []),
+        ...(open ? ['open > 0'] : []),
+      ]
       const where = given.length > 0 ? `where ${given.join(' and ')}` : ''
       const lists = [areas, days].filter(list => list !== undefined)
       return rows(areaCounts.decode, `select ${areaCounts.list} from area_counts ${where} order by area, day`, ...lists)
@@ -45,15 +49,24 @@ export function snapshotOver(reader: Reader): Snapshot {
       const sql = `select ${positions.list} from positions where at >= ? and at <= ?${who} order by at, worker limit ?`
       return rows(positions.decode, sql, from, to, ...(workers ? [workers] : []), limit ?? NO_LIMIT)
     },
-    lastPositions: ({ workers, at, notBefore }) => {
+    lastPositions: ({ workers, at, notBefore, movedAfter }) => {
       const newest =
         at === undefined ? 'l.at' : '(select max(q.at) from positions q where q.worker = l.worker and q.at <= ?)'
       const conditions = ['p.worker = l.worker', `p.at = ${newest}`]
       if (workers) conditions.push('l.worker = any(?)')
+      if (movedAfter !== undefined) conditions.push('l.revision > ?')
       if (notBefore !== undefined) conditions.push('p.at >= ?')
       const sql = `select ${positions.under('p')} from last_positions l cross join positions p where ${conditions.join(' and ')} order by p.worker`
-      const parameters = [at, workers, notBefore].filter(value => value !== undefined)
+      const parameters = [at, workers, movedAfter, notBefore].filter(value => value !== undefined)
       return rows(positions.decode, sql, ...parameters)
+    },
+    positionRevision: async () =>
+      (await rows(([revision]) => revision as number, 'select coalesce(max(revision), 0) from last_positions'))[0] ?? 0,
+    lastHeard: async source => {
+      const told = 'select max(last_recorded_at) as at from incidents where source = ?'
+      const sent = 'select recorded_at as at from position_sources where source = ?'
+      const sql = `select max(at) from (${told} union all ${sent}) as heard`
+      return (await rows(([at]) => at as number | null, sql, source, source))[0] ?? null
     },
     close: () => reader.close(),
   }

@@ -2,6 +2,7 @@
 import { readHead } from './appendBatch.ts'
 import type { CommandRow } from './appendPlan.ts'
 import type { ClockTimer, EventStore } from './eventStore.ts'
+import { rebuildPositions } from './positions.ts'
 import type { PolicyCache } from './projections/project.ts'
 import {
   markRebuilt,
@@ -10,7 +11,6 @@ import {
   projectionVersion,
   rebuildStreams,
   recountAreas,
-  recountLastPositions,
   removeOrphans,
 } from './rebuild.ts'
 import { referenceOver } from './reference.ts'
@@ -75,7 +75,7 @@ function sqlEventStore(engine: Engine, options: StoreOptions): EventStore {
       await queue.write(function* () {
         yield* removeOrphans()
         yield* recountAreas()
-        yield* recountLastPositions()
+        yield* rebuildPositions()
         yield* markRebuilt()
       })
     },

@@ -3,6 +3,7 @@
 import { readHead } from './appendBatch.ts'
 import { canonicalJson, eventHash, FIRST_PREVIOUS_HASH, isObject, personalDigest } from './eventHash.ts'
 import type { AreaCount, Json, StoredEvent } from './eventStore.ts'
+import { NEWEST_OF_SOURCES } from './positions.ts'
 import { addCount } from './projections/incidentChange.ts'
 import { idIn, type PolicyCache } from './projections/project.ts'
 import { isOrphan, nextStreams, ORPHANS, replay } from './rebuild.ts'
@@ -120,6 +121,9 @@ async function checkProjections(reader: Reader, found: string[], progress: (done
   const newest = 'select worker, max(at) from positions group by worker'
   for (const [worker] of await reader.run(query(`${newest} except ${lastPositions}`)))
     found.push(`last_positions ${worker}: is not the newest of its positions`)
+  const heard = 'select source, recorded_at from position_sources'
+  for (const [source] of await reader.run(query(`${NEWEST_OF_SOURCES} except ${heard}`)))
+    found.push(`position_sources ${source}: was heard at another time`)
 }
 
 function* compareStreams(

@@ -43,26 +43,19 @@ export const settingsResolvers = {
       const known = reference.settings['sources']
       if (!Array.isArray(known) || !mayRead(viewer)) return []
       const snapshot = await reading.snapshot()
-      const when = reading.workers(PRESENT)
-      const seen = [...reference.workers.values()]
-        .filter(row => seesWorker(viewer, reference, row, now))
-        .map(row => row.id)
-      const fixes = seen.length === 0 ? [] : await snapshot.lastPositions({ workers: seen })
-      const duty = await when.duty()
+      const fixes = [...(await reading.workers(PRESENT).fixes()).values()]
+      const seen = fixes.filter(({ worker }) => {
+        const row = reference.workers.get(worker)
+        return row !== undefined && seesWorker(viewer, reference, row, now)
+      })
       return Promise.all(
         known.map(async (source: SourceSetting) => {
-          const sent = fixes.filter(fix => fix.source === source.id)
-          const [newest] = await snapshot.incidents({ source: [source.id], scope: viewer.areas, limit: 1 })
-          const heard = [
-            ...sent.map(fix => fix.recordedAt),
-            ...(newest?.incident.facts.slice(0, 1).map(fact => fact.recordedAt) ?? []),
-          ]
+          const sent = seen.filter(fix => fix.source === source.id).length
           return {
             ...source,
             expectedIntervalMs: source.expectedIntervalMs ?? null,
-            lastAt: heard.length === 0 ? null : heard.reduce((latest, at) => Math.max(latest, at)),
-            workers:
-              source.kind === 'positions' || sent.length > 0 ? sent.filter(fix => duty.has(fix.worker)).length : null,
+            lastAt: await snapshot.lastHeard(source.id),
+            workers: source.kind === 'positions' || sent > 0 ? sent : null,
           }
         }),
       )

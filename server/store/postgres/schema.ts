@@ -88,6 +88,7 @@ export const incidents = pgTable(
     index('incidents_open').on(sql`${t.firstAt} desc`, t.id).where(sql`${t.isOpen} = 1`),
     index('incidents_last_recorded_at').on(t.lastRecordedAt),
     index('incidents_last_at').on(t.lastAt),
+    index('incidents_source').on(t.source, t.lastRecordedAt),
     index('incidents_first_actor').on(t.firstActor, sql`${t.firstAt} desc`, t.id),
   ],
 )
@@ -130,7 +131,11 @@ export const areaCounts = pgTable(
     cohort: integer('cohort').notNull(),
     open: integer('open').notNull(),
   },
-  t => [primaryKey({ columns: [t.area, t.day] }), index('area_counts_day').on(t.day)],
+  t => [
+    primaryKey({ columns: [t.area, t.day] }),
+    index('area_counts_day').on(t.day),
+    index('area_counts_open').on(t.area, t.day, t.open, t.cohort).where(sql`${t.open} > 0`),
+  ],
 )
 export const workerStates = pgTable('worker_states', {
   id: text('id').primaryKey(),
@@ -166,9 +171,20 @@ export const positions = pgTable(
   },
   t => [primaryKey({ columns: [t.worker, t.at] }), index('positions_at').on(t.at)],
 )
-export const lastPositions = pgTable('last_positions', {
-  worker: text('worker').primaryKey(),
-  at: instant('at').notNull(),
+/** `revision`: rises with every change of the table, so that other processes see what moved. */
+export const lastPositions = pgTable(
+  'last_positions',
+  {
+    worker: text('worker').primaryKey(),
+    at: instant('at').notNull(),
+    revision: instant('revision').notNull().default(0),
+  },
+  t => [index('last_positions_revision').on(t.revision)],
+)
+/** When each source was last heard of. */
+export const positionSources = pgTable('position_sources', {
+  source: text('source').primaryKey(),
+  recordedAt: instant('recorded_at').notNull(),
 })
 
 export const areas = pgTable(

@@ -80,6 +80,7 @@ export const incidents = sqliteTable(
     index('incidents_open').on(sql`${t.firstAt} desc`, t.id).where(sql`${t.isOpen} = 1`),
     index('incidents_last_recorded_at').on(t.lastRecordedAt),
     index('incidents_last_at').on(t.lastAt),
+    index('incidents_source').on(t.source, t.lastRecordedAt),
     index('incidents_first_actor').on(t.firstActor, sql`${t.firstAt} desc`, t.id),
   ],
 )
@@ -122,7 +123,11 @@ export const areaCounts = sqliteTable(
     cohort: integer('cohort').notNull(),
     open: integer('open').notNull(),
   },
-  t => [primaryKey({ columns: [t.area, t.day] }), index('area_counts_day').on(t.day)],
+  t => [
+    primaryKey({ columns: [t.area, t.day] }),
+    index('area_counts_day').on(t.day),
+    index('area_counts_open').on(t.area, t.day, t.open, t.cohort).where(sql`${t.open} > 0`),
+  ],
 )
 export const workerStates = sqliteTable('worker_states', {
   id: text('id').primaryKey(),
@@ -158,9 +163,20 @@ export const positions = sqliteTable(
   },
   t => [primaryKey({ columns: [t.worker, t.at] }), index('positions_at').on(t.at)],
 )
-export const lastPositions = sqliteTable('last_positions', {
-  worker: text('worker').primaryKey(),
-  at: instant('at').notNull(),
+/** `revision`: rises with every change of the table, so that other processes see what moved. */
+export const lastPositions = sqliteTable(
+  'last_positions',
+  {
+    worker: text('worker').primaryKey(),
+    at: instant('at').notNull(),
+    revision: integer('revision').notNull().default(0),
+  },
+  t => [index('last_positions_revision').on(t.revision)],
+)
+/** When each source was last heard of. */
+export const positionSources = sqliteTable('position_sources', {
+  source: text('source').primaryKey(),
+  recordedAt: instant('recorded_at').notNull(),
 })
 
 export const areas = sqliteTable(

@@ -5,7 +5,7 @@ import type { PositionService } from '../positions/types.ts'
 import type { PositionFix } from '../store/eventStore.ts'
 import { bell } from './bell.ts'
 import { sightKey } from './changes.ts'
-import type { Scheduler } from './scheduler.ts'
+import { every, type Scheduler } from './scheduler.ts'
 import { type Batch, type Tail, workerOf } from './tail.ts'
 
 export type PositionBatch = {
@@ -24,6 +24,8 @@ export type PositionBoard = {
 }
 
 export const TICK_MS = 1000
+/** Fixes that another process recorded are looked for: with the tick after it a dot moves within two seconds. */
+const LOOK_EVERY_MS = 500
 /** After how many ticks a stream's token is looked at again. */
 const RECHECK_TICKS = 10
 
@@ -34,8 +36,8 @@ type Tick = {
 }
 
 /**
- * Where everybody on duty is, kept while somebody watches: filled from the store, moved by the fixes that come in,
- * emptied by the ends of duty in the log. What changed in a second is told together.
+ * Where everybody on duty is, kept while somebody watches: filled from the store, moved by the fixes that come in here
+ * or that the store has from elsewhere, emptied by the ends of duty in the log. What changed in a second is told together.
  */
 export function createPositionBoard(
   app: App,
@@ -49,6 +51,7 @@ export function createPositionBoard(
   let moved = new Map<string, PositionFix>()
   let left = new Set<string>()
   let tick: Tick = { moved: new Map(), left: new Set(), told: new Map() }
+  let seenRevision = 0
   let watchers = 0
   let ready: Promise<void> | null = null
   let stop: (() => void) | null = null
@@ -83,11 +86,23 @@ export function createPositionBoard(
     }
   }
 
+  async function look(): Promise<void> {
+    const snapshot = await app.store.snapshot()
+    try {
+      const revision = await snapshot.positionRevision()
+      if (revision > seenRevision) take(await snapshot.lastPositions({ movedAfter: seenRevision }))
+      seenRevision = revision
+    } finally {
+      await snapshot.close()
+    }
+  }
+
   async function start(): Promise<void> {
     const leave = await tail.enter()
     const failed = (error: unknown) => app.log('position board failed', { error: String(error) })
     const stopBatches = tail.onBatch(batch => void readDuty(batch).catch(failed))
     const stopFixes = positions.onFixes(take)
+    const stopLooking = every(scheduler, LOOK_EVERY_MS, () => look().catch(failed))
     let cancel = scheduler.after(TICK_MS, beat)
     function beat(): void {
       cancel = scheduler.after(TICK_MS, beat)
@@ -99,12 +114,14 @@ export function createPositionBoard(
     stop = () => {
       cancel()
       stopFixes()
+      stopLooking()
       stopBatches()
       leave()
       fixes.clear()
       stop = null
     }
     await readDuty(null)
+    await look()
     moved = new Map() // whoever watches begins with all of it
     left = new Set()
   }

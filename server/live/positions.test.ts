@@ -1,6 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { socketServer, subscription } from '../graphql/testSocket.ts'
-import { DISPATCHER, EAST, T0, testWorld, WEST, type World } from '../graphql/testWorld.ts'
+import { DISPATCHER, EAST, handScheduler, T0, testWorld, WEST, type World } from '../graphql/testWorld.ts'
+import { createMetrics } from '../metrics.ts'
+import { positionService } from '../positions/positionService.ts'
+import { referenceCache } from '../reference.ts'
+import { duty as dutyFact } from '../store/contractSamples.ts'
+import type { PositionFix } from '../store/eventStore.ts'
+import { openStore } from '../store/openStore.ts'
+import { createLive } from './live.ts'
 
 type Batch = { snapshot: boolean; workers: { worker: string; at: string; lng: number }[]; left: string[] }
 const QUERY = 'subscription($area: ID) { positions(area: $area) { snapshot workers { worker at lng lat } left } }'
@@ -83,6 +93,47 @@ test('only workers of the scope and of the area are shown', async () => {
   await Promise.all([west, inEast].map(stream => stream.until(() => stream.batches().length === 1)))
   expect(west.batches()[0]?.workers.map(({ worker }) => worker)).toEqual(['w-west'])
   expect(inEast.batches()[0]?.workers.map(({ worker }) => worker)).toEqual(['w-east'])
+})
+
+test("positions that another process recorded move the dots, also when nobody's duty changes", async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gridwatch-live-'))
+  const url = `file:${folder}/store.db`
+  const [server, importer] = [await openStore(url), await openStore(url)]
+  const worker = { id: 'w1', name: '张三', role: 'fullTime', area: '310101', leads: [], telephone: null }
+  const street = { code: '310101', parent: null, level: 'street', name: '试街', households: null, geometry: null }
+  await server.reference.putAreas([{ ...street, validFrom: null, validTo: null, properties: {} }])
+  await server.reference.putWorkers([worker])
+  const fixAt = (at: number): PositionFix => {
+    const unknown = { accuracyM: null, speedMps: null, courseDeg: null, batteryPct: null, original: null }
+    return { worker: 'w1', at, ...WEST, ...unknown, source: 'import', datum: 'wgs84', recordedAt: at }
+  }
+  await importer.append(dutyFact('w1', 'dutyStarted', T0))
+  const scheduler = handScheduler()
+  const app = { ...world.app, store: server, reference: referenceCache(server, () => 0) }
+  const live = createLive(
+    app,
+    positionService(
+      app,
+      createMetrics(() => 0),
+    ),
+    () => scheduler.now(),
+    scheduler,
+  )
+  const viewer = { ...DISPATCHER, role: 'wall' as const }
+  const stream = live.positions({ viewer, area: null, recheck: async () => {} })
+  expect((await stream.next()).value).toMatchObject({ snapshot: true, workers: [] })
+  for (const at of [T0 + 5000, T0 + 10_000]) {
+    await importer.recordPositions([fixAt(at)])
+    const next = stream.next()
+    for (let ms = 0; ms < 2000; ms += 500) {
+      scheduler.advance(500)
+      for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setImmediate(resolve))
+    }
+    expect((await next).value).toMatchObject({ workers: [{ worker: 'w1', at }] })
+  }
+  live.close()
+  await Promise.all([server.close(), importer.close()])
+  rmSync(folder, { recursive: true })
 })
 
 test('a watcher that was too slow for a tick is told where all are now', async () => {

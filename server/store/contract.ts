@@ -506,6 +506,13 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
       "insert into personal (subject, field, value, salt) values ('r1', 'name', 'A', 's')",
       'r1 name: the log has no digest',
     ],
+    ["delete from commands where id = 'c3'", 'command c3: missing, its facts are in the log'],
+    ["update commands set position = 2 where id = 'c1'", 'command c1: points to another place'],
+    ["update commands set stream = 'incident:i000003' where id = 'c2'", 'command c2: points to another place'],
+    [
+      "insert into commands (id, request_hash, position, stream) values ('c9', 'r', 1, 'incident:i000001')",
+      'command c9: the log has no fact of it',
+    ],
     ['update clocks set due_at = 5', 'differs from its replay'],
     ['update area_counts set open = 7', 'differs from its replay'],
   ] as const)('verify finds tampering: %s', async ([statement, finding]) => {

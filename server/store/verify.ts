@@ -39,6 +39,7 @@ export async function verifyStore(reader: Reader, progress: (done: number, total
   }
   if (log.last().position !== head.position || log.last().hash !== head.hash)
     found.push(`log head: says position ${head.position}, the log ends at ${log.last().position}`)
+  await checkCommands(reader, log.commands, found)
   await checkPersonal(reader, log.digests, found)
   await checkProjections(reader, found, done => progress(head.position + done, head.position * 2))
   if (found.length <= MAX_FINDINGS) return found
@@ -49,6 +50,7 @@ function logCheck(found: string[]) {
   let last = { position: 0, hash: FIRST_PREVIOUS_HASH, recordedAt: Number.NEGATIVE_INFINITY }
   const versions = new Map<string, number>()
   const digests = new Map<string, string>() // by subject and field
+  const commands: CommandsOfLog = new Map()
   function take(event: StoredEvent): void {
     const { position, stream, version, recordedAt } = event
     if (position !== last.position + 1) found.push(`position ${last.position + 1}: missing before ${position}`)
@@ -60,6 +62,10 @@ function logCheck(found: string[]) {
     if (version !== expected)
       found.push(`position ${position}: version ${version} of ${stream} where ${expected} was due`)
     versions.set(stream, version)
+    if (event.commandId !== null) {
+      const first = commands.get(event.commandId)?.stream ?? stream
+      commands.set(event.commandId, { stream: first, position })
+    }
     last = { position, hash: event.hash, recordedAt }
     const texts = isObject(event.data) ? event.data['texts'] : undefined
     const subject = stream.slice(stream.indexOf(':') + 1)
@@ -69,7 +75,32 @@ function logCheck(found: string[]) {
   function addDigest(key: string, digest: Json | undefined): void {
     if (typeof digest === 'string') digests.set(key, digest)
   }
-  return { take, last: () => last, digests }
+  return { take, last: () => last, digests, commands }
+}
+
+/** Of each command whose facts are in the log: the stream of its first and the position of its last. */
+type CommandsOfLog = Map<string, { readonly stream: string; readonly position: number }>
+
+/** A command without a row would be done again when it is sent again. Those that wrote no fact have no stream. */
+async function checkCommands(reader: Reader, told: CommandsOfLog, found: string[]): Promise<void> {
+  const unseen = new Set(told.keys())
+  for (let last = ''; ; ) {
+    const rows = await reader.run(
+      query('select id, stream, position from commands where id > ? order by id limit ?', last, EVENTS_AT_ONCE),
+    )
+    for (const [id, stream, position] of rows) {
+      const facts = told.get(id as string)
+      unseen.delete(id as string)
+      if (!facts && stream !== null) found.push(`command ${id}: the log has no fact of it`)
+      else if (facts && (facts.stream !== stream || facts.position !== position))
+        found.push(`command ${id}: points to another place in the log than its facts`)
+    }
+    const end = rows.at(-1)
+    if (!end) break
+    last = end[0] as string
+    await turn()
+  }
+  for (const id of unseen) found.push(`command ${id}: missing, its facts are in the log`)
 }
 
 async function checkPersonal(reader: Reader, digests: Map<string, string>, found: string[]): Promise<void> {

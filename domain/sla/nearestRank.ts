@@ -4,7 +4,7 @@
  */
 export const nearestRank = (values: readonly number[], percent: number): number | null => {
   // Whole percents keep the product exact: 0.07 · 100 would be a little more than 7.
-  const value = values.toSorted((a, b) => a - b)[Math.ceil((percent * values.length) / 100) - 1]
+  const value = Float64Array.from(values).sort()[Math.ceil((percent * values.length) / 100) - 1]
   return value === undefined || value === Number.POSITIVE_INFINITY ? null : value
 }
 

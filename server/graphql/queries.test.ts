@@ -106,6 +106,23 @@ test('filters narrow by area, state, category, source, tier, text and time', asy
   expect(await found({ clockState: ['BREACHED'] })).toEqual([east])
 })
 
+test('a page of those whose clocks stand so goes on where the one before ended', async () => {
+  const page = async (after: string | null) =>
+    (
+      await ask(
+        'query($after: String) { incidents(first: 1, after: $after, filter: { clock: "resolve" }) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      )
+    ).data.incidents
+  const first = await page(null)
+  expect(first).toMatchObject({ totalCount: 2, nodes: [{ id: east }], pageInfo: { hasNextPage: true } })
+  expect(await page(first.pageInfo.endCursor)).toMatchObject({
+    totalCount: 2,
+    nodes: [{ id: west }],
+    pageInfo: { hasNextPage: false },
+  })
+})
+
 test('areas tell their shape, their people and their counts', async () => {
   const { data } =
     await ask(`{ area(code: "310101001") { name level households residents hectares bbox geometry parent { code } children { code }

@@ -1,9 +1,9 @@
 import type { ReferenceData } from '../app.ts'
-import type { IncidentRecord, Snapshot } from '../store/eventStore.ts'
-import { type AsOf, recordAsOf } from './asOf.ts'
+import type { IncidentQuery, IncidentRecord, Snapshot } from '../store/eventStore.ts'
+import { type AsOf, isPresent, recordAsOf } from './asOf.ts'
 import { type IncidentFilter, needsJudging, queryOf } from './incidentFilter.ts'
 import { type Asker, isVisible } from './scope.ts'
-import { selectIncidents } from './selectIncidents.ts'
+import { type Selected, selectIncidents } from './selectIncidents.ts'
 
 export const MOST_PER_PAGE = 1000
 
@@ -22,7 +22,7 @@ export type IncidentPage = {
   readonly totalCount: () => Promise<number>
 }
 
-/** Newest first fact first, then by id. The present is paged by the store; what must be judged is gathered and paged here. */
+/** Newest first fact first, then by id. The present comes in the order of the store, which pages it unless each row must be judged; the past is gathered and paged here. */
 export async function listIncidents(
   snapshot: Snapshot,
   reference: ReferenceData,
@@ -35,11 +35,23 @@ export async function listIncidents(
     const totalCount = () => snapshot.countIncidents(query)
     return { records: rows.slice(0, first), hasNextPage: rows.length > first, totalCount }
   }
-  const all: IncidentRecord[] = []
-  for await (const { record } of selectIncidents(snapshot, reference, asker, { filter, asOf, now })) all.push(record)
+  const select = (narrow: IncidentQuery) => selectIncidents(snapshot, reference, asker, { filter, asOf, now, narrow })
+  if (isPresent(asOf)) {
+    const rows = await taken(select({ after: after ?? undefined }), first + 1)
+    const totalCount = async () => (await taken(select({}), Number.POSITIVE_INFINITY)).length
+    return { records: rows.slice(0, first), hasNextPage: rows.length > first, totalCount }
+  }
+  // In the past an incident may have begun at another instant than the store's order says.
+  const all = await taken(select({}), Number.POSITIVE_INFINITY)
   all.sort(newestFirst)
   const rest = after === null ? all : all.filter(record => isAfter(record, after))
   return { records: rest.slice(0, first), hasNextPage: rest.length > first, totalCount: async () => all.length }
+}
+
+async function taken(selected: AsyncGenerator<Selected>, most: number): Promise<IncidentRecord[]> {
+  const records: IncidentRecord[] = []
+  for await (const { record } of selected) if (records.push(record) === most) break
+  return records
 }
 
 export async function findIncident(

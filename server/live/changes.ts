@@ -13,7 +13,8 @@ export type Change =
   | { readonly kind: 'IncidentChanged'; readonly position: number; readonly record: IncidentRecord }
   | { readonly kind: 'IncidentLeft'; readonly position: number; readonly id: string }
   | { readonly kind: 'WorkerChanged'; readonly position: number; readonly worker: WorkerRow }
-  | { readonly kind: 'Heartbeat'; readonly head: number; readonly serverTime: number }
+  /** `head`: of the store. `cursor`: this stream has told everything up to there that its viewer may see. */
+  | { readonly kind: 'Heartbeat'; readonly head: number; readonly cursor: number; readonly serverTime: number }
   | { readonly kind: 'Lagged'; readonly from: number; readonly to: number }
 
 /** What a viewer may be told of a stretch of the log, one item for each visible fact, in the order of the log. */

@@ -13,6 +13,10 @@ export type FollowRequest = {
 
 /** Looked at every half second, so two heartbeats lie at most 10 s apart. */
 export const HEARTBEAT_MS = 9500
+/** What is due to be told goes before a heartbeat, but not for longer than this. */
+const HEARTBEAT_GIVES_WAY_MS = 400
+/** While the store does not say where its head is, there is no heartbeat: silence is what tells a screen. */
+const HEARTBEAT_AGAIN_MS = 1000
 /** Who resumes, or falls, further behind than this is told to query afresh. */
 export const MOST_BEHIND = 10_000
 
@@ -35,7 +39,7 @@ export async function* follow(
     // 0 asks for all there is, however long that is.
     let isCatchingUp = after === 0
     let revision = (await app.reference()).revision
-    yield [heartbeat(app, begun)]
+    yield [heartbeat(app, begun, cursor)]
     let beatAt = monotonic() + HEARTBEAT_MS
     while (!signal.aborted) {
       const reference = await app.reference()
@@ -58,13 +62,14 @@ export async function* follow(
           cursor > batch.after ? items.filter(item => !('position' in item) || item.position > cursor) : items
         if (fresh.length > 0) yield fresh
         cursor = batch.upTo
-        continue
-      }
-      isCatchingUp = false
+        if (monotonic() < beatAt + HEARTBEAT_GIVES_WAY_MS) continue
+      } else if (cursor >= tail.head()) isCatchingUp = false
       if (monotonic() >= beatAt) {
         await recheck()
-        beatAt = monotonic() + HEARTBEAT_MS
-        yield [heartbeat(app, cursor)]
+        // The head of the store, not our place: who is told of both knows whether anything is missing.
+        const known = await tail.readHead().catch(() => null)
+        beatAt = monotonic() + (known === null ? HEARTBEAT_AGAIN_MS : HEARTBEAT_MS)
+        if (known !== null) yield [heartbeat(app, known, cursor)]
         continue
       }
       if (!signal.aborted) await tail.bell.wait(signal, heard, beatAt)
@@ -85,6 +90,6 @@ function told(batch: Batch, key: string, make: () => readonly Change[]): readonl
   return items
 }
 
-function heartbeat(app: App, head: number): Change {
-  return { kind: 'Heartbeat', head, serverTime: app.time.now() }
+function heartbeat(app: App, head: number, cursor: number): Change {
+  return { kind: 'Heartbeat', head, cursor, serverTime: app.time.now() }
 }

@@ -11,14 +11,15 @@ export const timers: Scheduler = {
   },
 }
 
-/** Runs again and again, each time so long after the one before has ended. */
+/** Runs again and again, each time so long after the one before has ended, however it ended: `run` tells its own failures. */
 export function every(scheduler: Scheduler, ms: number, run: () => Promise<void>): () => void {
   let isOver = false
   let cancel = scheduler.after(ms, next)
   function next(): void {
-    run().finally(() => {
-      if (!isOver) cancel = scheduler.after(ms, next)
-    })
+    run().then(again, again)
+  }
+  function again(): void {
+    if (!isOver) cancel = scheduler.after(ms, next)
   }
   return () => {
     isOver = true

@@ -19,7 +19,9 @@ export type Tail = {
   readonly bell: Bell
   /** The last position that is known to be written. */
   head(): number
-  /** What comes next after a position; null: nothing yet, wait for the bell. */
+  /** The last position that is written now, asked once for all who ask at once. Throws when the store does not answer. */
+  readHead(): Promise<number>
+  /** What comes next after a position; null: nothing yet, or the store does not answer now. Wait for the bell. */
   read(after: number): Promise<Batch | null>
   /** Somebody follows: the ring is kept up until every `enter` was left again. */
   enter(): Promise<() => void>
@@ -31,6 +33,9 @@ export type Tail = {
 export const MOST_PER_BATCH = 500
 const RING_EVENTS = 5000
 const LOOK_EVERY_MS = 500
+/** After a read that failed the next waits so long, twice as long each time that fails again. */
+const RETRY_MS = 250
+const RETRY_AT_MOST_MS = 8000
 
 export function createTail(app: App, scheduler: Scheduler, monotonic: () => number): Tail {
   const { store } = app
@@ -42,7 +47,10 @@ export function createTail(app: App, scheduler: Scheduler, monotonic: () => numb
   let followers = 0
   let starting: Promise<void> | null = null
   let loading: Promise<void> | null = null
-  let isStale = false
+  let asking: Promise<number> | null = null
+  let isStale = false // the log may hold more than the ring
+  let failures = 0
+  let retryAt = Number.NEGATIVE_INFINITY
   let stopLooking: (() => void) | null = null
 
   const stopListening = store.onCommit(() => {
@@ -53,31 +61,61 @@ export function createTail(app: App, scheduler: Scheduler, monotonic: () => numb
 
   async function look(): Promise<void> {
     doorbell.expire(monotonic())
-    const head = await store.head().catch(() => known)
-    if (head <= known && !isStale) return
-    isStale = true
-    known = Math.max(known, head)
+    if (isHeldBack()) return
+    await readHead().catch(failed)
+    if (!isStale || isHeldBack()) return
     doorbell.ring()
     if (listeners.size > 0) await keepUp()
   }
 
+  function readHead(): Promise<number> {
+    asking ??= store
+      .head()
+      .then(head => {
+        known = Math.max(known, head)
+        if (head > ringEnd) isStale = true
+        return known
+      })
+      .finally(() => {
+        asking = null
+      })
+    return asking
+  }
+
+  /** Whoever waits is told again when the store may answer: nobody takes a read that failed for the end of the log. */
+  function failed(error: unknown): null {
+    isStale = true
+    retryAt = monotonic() + Math.min(RETRY_AT_MOST_MS, RETRY_MS * 2 ** failures)
+    failures++
+    app.log('live tail failed; it tries again', { error: String(error) })
+    return null
+  }
+
+  const isHeldBack = () => monotonic() < retryAt
+
   async function start(): Promise<void> {
     known = await store.head()
+    ring = []
     ringEnd = known
     isStale = true // a commit may have come while the head was read
+    stopLooking ??= every(scheduler, LOOK_EVERY_MS, look)
   }
 
   function loadNext(): Promise<void> {
-    loading ??= load().finally(() => {
-      loading = null
-    })
+    loading ??= load()
+      .catch(failed)
+      .then(() => {
+        loading = null
+      })
     return loading
   }
 
   async function load(): Promise<void> {
     isStale = false
     const batch = await readStretch(app, ringEnd)
-    if (batch === null) return
+    failures = 0
+    // Where everybody left meanwhile and somebody came, the ring begins elsewhere.
+    if (batch === null || batch.after !== ringEnd) return
     if (batch.events.length === MOST_PER_BATCH) isStale = true
     ring.push(batch)
     ringEnd = batch.upTo
@@ -87,38 +125,45 @@ export function createTail(app: App, scheduler: Scheduler, monotonic: () => numb
   }
 
   async function keepUp(): Promise<void> {
-    while (isStale && followers > 0)
-      await loadNext().catch(error => app.log('live tail failed', { error: String(error) }))
+    while (isStale && followers > 0 && !isHeldBack()) await loadNext()
   }
 
   return {
     bell: doorbell,
     head: () => known,
+    readHead,
     async read(after) {
       // A load that another subscriber began is waited for too: its bell has rung already.
-      while (after >= ringEnd && (isStale || loading !== null)) await loadNext()
+      while (after >= ringEnd && (loading !== null || (isStale && !isHeldBack()))) await loadNext()
       if (after >= ringEnd) return null
-      const first = ring[0]?.after ?? ringEnd
-      if (after < first) return readStretch(app, after)
-      return ring.find(batch => batch.after <= after && after < batch.upTo) ?? null
+      const held = ring.find(batch => batch.after <= after && after < batch.upTo)
+      if (held !== undefined) return held
+      return isHeldBack() ? null : readStretch(app, after).catch(failed)
     },
     async enter() {
       followers++
-      if (followers === 1) {
-        starting = start()
-        stopLooking = every(scheduler, LOOK_EVERY_MS, look)
-      }
-      await starting
       let isIn = true
-      return () => {
+      const leave = () => {
         if (!isIn) return
         isIn = false
         followers--
         if (followers > 0) return
         stopLooking?.()
         stopLooking = null
+        starting = null
         ring = []
       }
+      starting ??= start()
+      const begun = starting
+      try {
+        await begun
+      } catch (error) {
+        // Whoever comes next begins anew: one answer that failed is none for all who ever follow.
+        if (starting === begun) starting = null
+        leave()
+        throw error
+      }
+      return leave
     },
     onBatch(listener) {
       listeners.add(listener)

@@ -25,8 +25,8 @@ export type Reading = {
 }
 
 export async function openReading(app: App, viewer: Viewer): Promise<Reading> {
-  const reference = await app.reference()
-  const now = app.time.now()
+  let reference = await app.reference()
+  let now = app.time.now()
   let opened: Promise<Snapshot> | null = null
   let isClosed = false
   let shared = fresh()
@@ -58,8 +58,12 @@ export async function openReading(app: App, viewer: Viewer): Promise<Reading> {
 
   return {
     viewer,
-    reference,
-    now,
+    get reference() {
+      return reference
+    },
+    get now() {
+      return now
+    },
     snapshot,
     texts: async id => (await shared.texts(id)) ?? new Map(),
     counts: async area => (await shared.counts(area)) ?? { today: 0, open: 0 },
@@ -69,7 +73,12 @@ export async function openReading(app: App, viewer: Viewer): Promise<Reading> {
       shared.workers.set(key, known)
       return known
     },
-    renew: drop,
+    async renew() {
+      await drop()
+      // What is read behind a command is read at its instant: clocks as they stand after it, areas and people as they are.
+      reference = await app.reference()
+      now = app.time.now()
+    },
     async close() {
       isClosed = true
       await drop()

@@ -1,52 +1,81 @@
 import { expect, test } from 'vitest'
-import { mayCommand, type Subject, type Verb } from './may.ts'
-import type { Role, Viewer } from './viewer.ts'
+import { fold } from '#domain/incident/fold.ts'
+import type { Incident } from '#domain/incident/incident.ts'
+import { fact, opening, t, told } from '#domain/incident/testFacts.ts'
+import { mayChangeDuty, mayCommand, type Right } from './may.ts'
+import { ROLES, type Role, type Viewer } from './viewer.ts'
 
-const GRID = '510199001002003'
-const subject: Subject = { path: ['510199', GRID], assignee: 'W1', resolvedBy: [], reportedBy: null }
+const GRID = opening.path.at(-1)!
+const reported = fact('reported', '10:00', opening, { actor: 'token:r' })
 
-function viewer(role: Role, over: Partial<Viewer> = {}): Viewer {
-  return { tokenId: 't', role, areas: ['510199'], worker: null, leads: [], device: null, name: null, ...over }
+function incident(...facts: ReturnType<typeof fact>[]): Incident {
+  return fold('i1', told(reported, ...facts))!
 }
 
-const READ_ONLY: Role[] = ['wall', 'analyst', 'auditor', 'admin']
-const EVERY: Verb[] = [
-  'signal',
-  'report',
-  'classify',
-  'dispatch',
-  'accept',
-  'resolve',
-  'verify',
-  'close',
-  'merge',
-  'void',
-  'restore',
+function viewer(role: Role, over: Partial<Viewer> = {}): Viewer {
+  return { tokenId: 't', role, areas: ['310115'], worker: null, leads: [], device: null, name: null, ...over }
+}
+const worker = (id: string, leads: readonly string[] = []) => viewer('worker', { worker: id, leads })
+
+const subject = { path: opening.path, at: t('11:00'), assignee: 'W1' }
+const fresh = incident()
+const sent = incident(fact('dispatched', '10:01', { assignee: 'W1' }))
+const EVERY: Right[] = [
+  ...(['signal', 'report', 'confirm', 'classify', 'dispatch', 'accept', 'withdraw', 'arrive', 'pause'] as const),
+  ...(['resolve', 'verify', 'rate', 'reopen', 'close', 'merge', 'void', 'restore', 'supervise'] as const),
 ]
 
-test.each(READ_ONLY.flatMap(role => EVERY.map(verb => [role, verb] as const)))('%s may not %s', (role, verb) => {
-  expect(mayCommand(viewer(role), verb, subject)).toBe(false)
+/** What each role may do to an incident that it did not report, is not on and does not lead. */
+test.each<[Role, Right[]]>([
+  ['wall', []],
+  ['analyst', []],
+  ['auditor', []],
+  ['admin', []],
+  ['device', ['signal']],
+  ['reporter', ['signal', 'report']],
+  ['section', ['signal', 'report']],
+  ['worker', ['signal', 'report', 'confirm']],
+  ['leader', ['verify', 'reopen', 'merge', 'void', 'restore', 'supervise']],
+  ['dispatcher', EVERY.filter(right => right !== 'restore' && right !== 'supervise')],
+])('%s', (role, rights) => {
+  const who = viewer(role, role === 'worker' ? { worker: 'W9' } : {})
+  expect(EVERY.filter(right => mayCommand(who, right, { ...subject, incident: sent }))).toEqual(rights)
 })
 
-test.each<[string, Viewer, Verb, Partial<Subject>, boolean]>([
-  ['a device signals', viewer('device'), 'signal', {}, true],
-  ['a device does not report', viewer('device'), 'report', {}, false],
-  ['a worker reports', viewer('worker', { worker: 'W2' }), 'report', {}, true],
-  ['a worker does not dispatch', viewer('worker', { worker: 'W2' }), 'dispatch', {}, false],
-  ['a grid leader dispatches in the grid', viewer('worker', { worker: 'W2', leads: [GRID] }), 'dispatch', {}, true],
-  ['and not in another', viewer('worker', { worker: 'W2', leads: ['x'] }), 'dispatch', {}, false],
-  ['the assignee accepts', viewer('worker', { worker: 'W1' }), 'accept', {}, true],
-  ['another worker does not accept for them', viewer('worker', { worker: 'W2' }), 'accept', {}, false],
-  ['a dispatcher accepts for them', viewer('dispatcher'), 'accept', {}, true],
-  ['a dispatcher verifies', viewer('dispatcher'), 'verify', {}, true],
-  ['never what they resolved themselves', viewer('dispatcher'), 'verify', { resolvedBy: ['token:t'] }, false],
-  ['nor reopens it', viewer('dispatcher'), 'reopen', { resolvedBy: ['token:t'] }, false],
-  ['the reporter reopens by disagreeing', viewer('reporter'), 'reopen', { reportedBy: 'token:t' }, true],
-  ['and rates', viewer('reporter'), 'rate', { reportedBy: 'token:t' }, true],
-  ['not what somebody else reported', viewer('reporter'), 'rate', { reportedBy: 'token:u' }, false],
-  ['a dispatcher voids', viewer('dispatcher'), 'void', {}, true],
-  ['a leader voids and merges', viewer('leader'), 'merge', {}, true],
-  ['a worker does not void', viewer('worker', { worker: 'W1' }), 'void', {}, false],
-])('%s', (_, who, verb, over, allowed) => {
-  expect(mayCommand(who, verb, { ...subject, ...over })).toBe(allowed)
+const resolvedBy = (actor: string) =>
+  incident(
+    fact('dispatched', '10:01', { assignee: 'W1' }),
+    fact('resolved', '10:05', { assignee: 'W1' }, { actor, recordedAt: '10:20' }),
+  )
+
+test.each<[string, Viewer, Right, Incident, boolean]>([
+  ['a grid leader dispatches in the grid', worker('W2', [GRID]), 'dispatch', fresh, true],
+  ['and not in another', worker('W2', ['x']), 'dispatch', fresh, false],
+  ['only a worker leads', viewer('wall', { worker: 'W2', leads: [GRID] }), 'dispatch', fresh, false],
+  ['the assignee accepts', worker('W1'), 'accept', sent, true],
+  ['another worker does not accept for them', worker('W2'), 'accept', sent, false],
+  ['the assignee arrives', worker('W1'), 'arrive', sent, true],
+  ['a telephone is no worker', viewer('device', { worker: 'W1' }), 'arrive', sent, false],
+  ['who is not on it resolves nothing', worker('W1'), 'resolve', incident(dispatched('W2')), false],
+  ['nobody is on it: on the spot', worker('W1'), 'resolve', fresh, true],
+  ['never what they resolved themselves', viewer('dispatcher'), 'verify', resolvedBy('token:t'), false],
+  ['nor reopens it', viewer('dispatcher'), 'reopen', resolvedBy('token:t'), false],
+  ['nor does the worker of whom it was told', worker('W1', [GRID]), 'verify', resolvedBy('token:u'), false],
+  ['but a dispatcher who did not', viewer('dispatcher'), 'verify', resolvedBy('token:u'), true],
+  ['the reporter reopens by disagreeing', viewer('reporter', { tokenId: 'r' }), 'reopen', resolvedBy('x'), true],
+  ['and rates', viewer('reporter', { tokenId: 'r' }), 'rate', resolvedBy('x'), true],
+  ['not what somebody else reported', viewer('reporter'), 'rate', resolvedBy('x'), false],
+])('%s', (_, who, right, about, allowed) => {
+  expect(mayCommand(who, right, { ...subject, incident: about })).toBe(allowed)
+})
+
+function dispatched(assignee: string) {
+  return fact('dispatched', '10:01', { assignee })
+}
+
+test('duty is changed by the worker, the dispatcher and the lead of the home, by nobody else', () => {
+  const homes = [opening.path]
+  const may = (who: Viewer) => mayChangeDuty(who, 'W1', homes)
+  expect(ROLES.filter(role => may(viewer(role, { worker: 'W1', leads: [GRID] })))).toEqual(['worker', 'dispatcher'])
+  expect([worker('W2'), worker('W2', [GRID]), worker('W2', ['x'])].map(may)).toEqual([false, true, false])
 })

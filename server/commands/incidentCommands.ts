@@ -6,13 +6,13 @@ import { honestTime } from '#domain/incident/honestTime.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import { breachFacts } from '#domain/sla/breaches.ts'
 import { clockFacts, clocks } from '#domain/sla/clocks.ts'
-import { actorOf, mayCommand } from '../access/may.ts'
+import { actorOf, mayCommand, type Right } from '../access/may.ts'
 import { inScope, type Viewer } from '../access/viewer.ts'
 import type { App, ReferenceData } from '../app.ts'
+import { isVisible } from '../incidents/scope.ts'
 import type { IncidentRecord, PersonalValue, StreamName } from '../store/eventStore.ts'
 import type { Attempt } from './attempt.ts'
 import { failure } from './failure.ts'
-import { subjectOf } from './incidentSubject.ts'
 import { newEvents } from './newEvents.ts'
 import { notBeforeRecorded } from './notBeforeRecorded.ts'
 import { incidentNumbers } from './numbers.ts'
@@ -76,9 +76,9 @@ async function tryOnce(attempt: Attempt): Promise<CommandOutcome | 'again'> {
   const { app, viewer, request } = attempt
   const reference = await app.reference()
   const [record, target] = await load(app, request.incident, request.into)
-  if (request.incident !== undefined && (record === null || !inScope(viewer, record.incident.path)))
+  if (request.incident !== undefined && (record === null || !isVisible(viewer, record.incident)))
     return failure('NOT_FOUND', 'noIncident')
-  if (request.into !== undefined && (target === null || !inScope(viewer, target.incident.path)))
+  if (request.into !== undefined && (target === null || !isVisible(viewer, target.incident)))
     return failure('NOT_FOUND', 'noIncident')
 
   const id = record?.incident.id ?? request.newId ?? app.random.uuid()
@@ -93,14 +93,17 @@ async function tryOnce(attempt: Attempt): Promise<CommandOutcome | 'again'> {
     written.texts,
   )
   if ('code' in command) return command
+  const incident = record?.incident ?? null
+  const placed = pathIn(command)
+  if (placed !== undefined && !inScope(viewer, placed)) return failure('FORBIDDEN', 'outOfScope')
   const assignee = 'assignee' in command ? (command.assignee ?? null) : null
-  for (const path of pathsOf(record, command)) {
-    if (!inScope(viewer, path)) return failure('FORBIDDEN', 'outOfScope')
-    if (!mayCommand(viewer, request.verb, subjectOf(record?.incident ?? null, path, assignee)))
+  const right: Right = request.verb === 'report' && incident !== null ? 'confirm' : request.verb
+  // Who moves it needs the right to it where it lies and where it is put.
+  for (const path of [incident?.path, placed].filter(path => path !== undefined))
+    if (!mayCommand(viewer, right, { incident, path, at: attempt.at, assignee }))
       return failure('FORBIDDEN', 'notAllowed')
-  }
 
-  const decision = decide(record?.incident ?? null, command)
+  const decision = decide(incident, command)
   if (!decision.ok) return { ok: false, code: 'REFUSED', rule: decision.rule, message: decision.message }
   const eventIds = decision.facts.map((_, index) => (index === 0 ? eventId : app.random.uuid()))
   const facts = withBreaches(attempt, reference, id, record, decision.facts, eventIds)
@@ -131,10 +134,9 @@ async function tryOnce(attempt: Attempt): Promise<CommandOutcome | 'again'> {
   }
 }
 
-/** Where the incident lies and where the command puts it: who moves it needs the right to it in both. */
-function pathsOf(record: Found, command: IncidentCommand): (readonly string[])[] {
-  const said = 'opening' in command ? command.opening : 'correction' in command ? command.correction : {}
-  return [record?.incident.path, said.path].filter(path => path !== undefined)
+/** Where the command puts the incident, if it says. */
+function pathIn(command: IncidentCommand): readonly string[] | undefined {
+  return 'opening' in command ? command.opening.path : 'correction' in command ? command.correction.path : undefined
 }
 
 /** Not every fact takes words: what the log has no digest of is not kept. */

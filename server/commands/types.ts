@@ -1,25 +1,13 @@
 /** The seam between GraphQL (and the feeds) and the commands on incidents. */
+import type { IncidentCommandVerb } from '#domain/incident/command.ts'
 import type { LngLat, Tier } from '#domain/incident/facts.ts'
 import type { Viewer } from '../access/viewer.ts'
 
-export type IncidentVerb =
-  | 'signal'
-  | 'report'
-  | 'classify'
-  | 'dispatch'
-  | 'accept'
-  | 'withdraw'
-  | 'arrive'
-  | 'pause'
-  | 'resume'
-  | 'resolve'
-  | 'verify'
-  | 'rate'
-  | 'reopen'
-  | 'close'
-  | 'merge'
-  | 'void'
-  | 'restore'
+/** The domain's commands but those that nothing outside can give yet. */
+export type IncidentVerb = Exclude<
+  IncidentCommandVerb,
+  'register' | 'redispatch' | 'return' | 'remind' | 'supervise' | 'escalate'
+>
 
 /** One command as it came in. `at` and `sentAt` are the client's own times (SLA "Honest times"); the server judges them. */
 export type IncidentRequest = {

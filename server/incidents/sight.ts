@@ -1,4 +1,3 @@
-import type { AreaVersion } from '#domain/area/areaVersion.ts'
 import { mayRead } from '../access/may.ts'
 import { inScope, type Viewer } from '../access/viewer.ts'
 import type { ReferenceData } from '../app.ts'
@@ -15,15 +14,16 @@ export function areaSight(viewer: Viewer, { areas }: ReferenceData, code: string
   return viewer.areas.some(own => areas.path(own, at).includes(code)) ? 'name' : 'none'
 }
 
-export function seesArea(viewer: Viewer, reference: ReferenceData, version: AreaVersion, at: number): boolean {
-  return areaSight(viewer, reference, version.code, at) !== 'none'
+/** A worker belongs where the home area lies or where they lead. */
+export function homesOf({ area, leads }: WorkerRow): string[] {
+  return [...(area === null ? [] : [area]), ...leads]
 }
 
-/** A worker belongs where the home area lies or where they lead; one without either belongs to the roots. */
+/** One without a home belongs to the roots. */
 export function seesWorker(viewer: Viewer, { areas }: ReferenceData, worker: WorkerRow, at: number): boolean {
   if (viewer.worker === worker.id) return true
   if (!mayRead(viewer)) return false
-  const homes = [...(worker.area === null ? [] : [worker.area]), ...worker.leads]
+  const homes = homesOf(worker)
   if (homes.length === 0) return areas.roots(at).every(root => viewer.areas.includes(root.code))
   return homes.some(home => inScope(viewer, areas.path(home, at)))
 }

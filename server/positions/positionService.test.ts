@@ -179,6 +179,9 @@ test.each([
   ['the lead of the grid', workerViewer('w2', { leads: [WEST_1], areas: [WEST] }), true],
   ['a colleague', workerViewer('w2'), 'FORBIDDEN'],
   ['a wall', viewer('wall'), 'FORBIDDEN'],
+  ['a leader', viewer('leader'), 'FORBIDDEN'],
+  ['their own telephone\u2019s token', viewer('device', [WEST], { worker: 'w1', device: 'phone-1' }), 'FORBIDDEN'],
+  ['a wall that names the worker', viewer('wall', [WEST], { worker: 'w1' }), 'FORBIDDEN'],
   ['a dispatcher of elsewhere', viewer('dispatcher', [EAST]), 'NOT_FOUND'],
 ])('duty is started by %s', async (_, who, expected) => {
   const outcome = await duty(true, {}, who)

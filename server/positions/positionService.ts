@@ -1,12 +1,13 @@
 import { DATUMS, toWgs84 } from '#domain/geo/datum.ts'
 import { honestTime } from '#domain/incident/honestTime.ts'
 import { acceptFix, type Fix, type FixRefusal } from '#domain/worker/acceptFix.ts'
-import { actorOf } from '../access/may.ts'
-import { inScope, type Viewer } from '../access/viewer.ts'
+import { actorOf, mayChangeDuty } from '../access/may.ts'
+import type { Viewer } from '../access/viewer.ts'
 import type { App } from '../app.ts'
 import { failure } from '../commands/failure.ts'
 import { requestHash } from '../commands/requestHash.ts'
 import { isStorable } from '../commands/storable.ts'
+import { homesOf, seesWorker } from '../incidents/sight.ts'
 import type { Metrics } from '../metrics.ts'
 import type { DoneCommand, DutySpan, PositionFix, Snapshot, StreamName } from '../store/eventStore.ts'
 import type { DutyOutcome, DutyRequest, IncomingFix, PositionService, RecordOutcome } from './types.ts'
@@ -176,12 +177,9 @@ async function setDuty(
 ): Promise<DutyOutcome> {
   const reference = await app.reference()
   const person = reference.workers.get(worker)
-  const path = person?.area == null ? [] : reference.areas.path(person.area, now)
-  if (person === undefined || (viewer.worker !== worker && !inScope(viewer, path)))
-    return failure('NOT_FOUND', 'noWorker')
-  const isTheirs =
-    viewer.worker === worker || viewer.role === 'dispatcher' || path.some(code => viewer.leads.includes(code))
-  if (!isTheirs) return failure('FORBIDDEN', 'notAllowed')
+  if (person === undefined || !seesWorker(viewer, reference, person, now)) return failure('NOT_FOUND', 'noWorker')
+  const homes = homesOf(person).map(area => reference.areas.path(area, now))
+  if (!mayChangeDuty(viewer, worker, homes)) return failure('FORBIDDEN', 'notAllowed')
   const hash = requestHash(actorOf(viewer), { worker, onDuty, ...request })
   const first = await firstDuty(app, worker, request.commandId, hash)
   if (first !== null) return first

@@ -41,6 +41,7 @@ export async function* follow(
     let revision = (await app.reference()).revision
     yield [heartbeat(app, begun, cursor)]
     let beatAt = monotonic() + HEARTBEAT_MS
+    let hasGivenWay = false
     while (!signal.aborted) {
       const reference = await app.reference()
       if (reference.revision !== revision) {
@@ -68,6 +69,11 @@ export async function* follow(
         await recheck()
         // The head of the store, not our place: who is told of both knows whether anything is missing.
         const known = await tail.readHead().catch(() => null)
+        if (known !== null && known > cursor && !hasGivenWay) {
+          hasGivenWay = true // to what was written just now
+          continue
+        }
+        hasGivenWay = false
         beatAt = monotonic() + (known === null ? HEARTBEAT_AGAIN_MS : HEARTBEAT_MS)
         if (known !== null) yield [heartbeat(app, known, cursor)]
         continue

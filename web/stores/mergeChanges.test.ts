@@ -83,6 +83,6 @@ test('maps that nothing touched keep their identity', () => {
 })
 
 test('heartbeats and lags are for the feed', () => {
-  const beat: Change = { __typename: 'Heartbeat', head: 99, serverTime: '2026-11-20T00:00:00Z' }
+  const beat: Change = { __typename: 'Heartbeat', head: 99, cursor: 99, serverTime: '2026-11-20T00:00:00Z' }
   expect(mergeChanges(empty, [beat, { __typename: 'Lagged', from: 1, to: 99 }])).toBe(empty)
 })

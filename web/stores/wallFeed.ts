@@ -10,7 +10,12 @@ const RETRY_MS = 3000
 
 export type Snapshot = ReturnType<typeof readSnapshot>
 export type FeedSink = {
-  heard(serverTime: number | null): void // any message of the server; its time when it told it
+  /** Something came on the stream of changes; a heartbeat tells the server's time and the head of its log. */
+  heard(beat: { readonly serverTime: number; readonly head: number } | null): void
+  /** Up to which position of the log the wall's state is whole. */
+  reached(position: number): void
+  /** Positions come, or their stream broke and is begun again. */
+  followsPositions(isFollowing: boolean): void
   snapshot(snapshot: Snapshot): void
   live(live: WallLive): void
   fixes(fixes: ReadonlyMap<string, WallFix>): void
@@ -31,29 +36,47 @@ export function followWall(api: Api, resolvedSince: () => number | null, sink: F
   let live: WallLive | null = null
   let fixes: ReadonlyMap<string, WallFix> = new Map()
   let waiting: Change[] = [] // since the last flush, or until the snapshot is here
+  let sinceAsked: Change[] | null = null // all that came while a snapshot is being read
   let moved = new Map<string, WallFix | null>()
-  let isAsking = false
   let isFollowing = true
   let cursor: number | null = null
+  let readAt = -1 // the head of the newest snapshot
+  let gapEnd = 0 // a stream that lagged, or began later, told nothing before this: only a snapshot does
+  let isFirst = true
+  let beginsNow = true
+  let retry: ReturnType<typeof setTimeout> | null = null
 
-  const load = async () => {
-    if (isAsking) return
-    isAsking = true
+  const load = async (): Promise<void> => {
+    if (sinceAsked !== null || retry !== null) return
+    const came: Change[] = []
+    sinceAsked = came
+    const wanted = gapEnd
     try {
       const snapshot = await askSnapshot(api, resolvedSince(), null)
       if (!isFollowing) return
-      live = snapshot.live
-      cursor = Math.max(cursor ?? 0, live.head)
+      readAt = Math.max(readAt, snapshot.live.head)
+      // What came meanwhile may already be on the wall and not be in this snapshot.
+      live = mergeChanges(snapshot.live, came)
       fixes = new Map([...snapshot.fixes, ...fixes])
-      sink.snapshot(snapshot)
+      reach(live.head)
+      sink.snapshot({ ...snapshot, live })
       sink.fixes(fixes)
     } catch (error) {
-      if (!isFollowing) return
-      sink.failed(error)
-      setTimeout(load, RETRY_MS)
+      if (isFollowing) sink.failed(error)
     } finally {
-      isAsking = false
+      sinceAsked = null
     }
+    if (!isFollowing || readAt >= gapEnd) return
+    if (readAt >= wanted && live !== null) return load() // the stream lagged while the snapshot was read
+    retry = setTimeout(() => {
+      retry = null
+      void load()
+    }, RETRY_MS)
+  }
+
+  const reach = (position: number) => {
+    cursor = Math.max(cursor ?? 0, position)
+    if (live !== null && readAt >= gapEnd) sink.reached(Math.max(cursor, live.head))
   }
 
   const flush = () => {
@@ -62,7 +85,6 @@ export function followWall(api: Api, resolvedSince: () => number | null, sink: F
       waiting = []
       if (merged !== live) {
         live = merged
-        cursor = Math.max(cursor ?? 0, live.head)
         sink.live(live)
       }
     }
@@ -73,25 +95,34 @@ export function followWall(api: Api, resolvedSince: () => number | null, sink: F
     }
   }
 
-  const stopChanges = api.follow(WallChangesDocument, () => ({ after: cursor ?? undefined }), {
+  const variables = () => {
+    isFirst = true
+    beginsNow = cursor === null
+    return { after: cursor ?? undefined }
+  }
+  const stopChanges = api.follow(WallChangesDocument, variables, {
     next({ changes }) {
       const beat = changes.findLast(change => change.__typename === 'Heartbeat')
-      sink.heard(beat ? instant(beat.serverTime) : null)
+      // The socket may have opened long after it was asked for: the server's "now" is when it did.
+      if (isFirst && beginsNow && beat) gapEnd = Math.max(gapEnd, beat.cursor)
+      isFirst = false
       waiting.push(...changes)
-      const lag = changes.findLast(change => change.__typename === 'Lagged')
-      if (lag) cursor = lag.to
-      if (lag || live === null) void load()
+      sinceAsked?.push(...changes)
+      for (const change of changes) if (change.__typename === 'Lagged') gapEnd = Math.max(gapEnd, change.to)
+      sink.heard(beat ? { serverTime: instant(beat.serverTime), head: beat.head } : null)
+      for (const change of changes) reach(toldUpTo(change))
+      if (readAt < gapEnd) void load()
     },
     error: sink.failed,
   })
   const stopPositions = api.follow(WallPositionsDocument, () => ({}), {
     next({ positions }) {
-      sink.heard(null)
+      sink.followsPositions(true)
       if (positions.snapshot) for (const worker of fixes.keys()) moved.set(worker, null)
       for (const fix of positions.workers) moved.set(fix.worker, readFix(fix))
       for (const worker of positions.left) moved.set(worker, null)
     },
-    error: () => {}, // The socket is the same: the changes tell it.
+    error: () => sink.followsPositions(false),
   })
   // A wall shows what it can even while the socket can't be opened.
   const first = setTimeout(() => live === null && void load(), RETRY_MS)
@@ -100,10 +131,17 @@ export function followWall(api: Api, resolvedSince: () => number | null, sink: F
   return () => {
     isFollowing = false
     clearTimeout(first)
+    if (retry !== null) clearTimeout(retry)
     clearInterval(flushing)
     stopChanges()
     stopPositions()
   }
+}
+
+/** The position up to which a change says that all was told. */
+function toldUpTo(change: Change): number {
+  if (change.__typename === 'Heartbeat') return change.cursor
+  return change.__typename === 'Lagged' ? change.to : change.position
 }
 
 /** Where everybody is after a burst: the last word on each worker, null for who left. A late fix moves nobody back. */

@@ -4,7 +4,7 @@ import { nextLocalDay, startOfLocalDay } from '#domain/time/localTime.ts'
 import { type Api, type Problem, problemOf } from '../graphql/client.ts'
 import { AreaDayDocument, WallFiguresDocument, WallFrameDocument, WallSourcesDocument } from '../graphql/generated.ts'
 import { defaultScope, within } from './areas.ts'
-import { type Link, linkState } from './freshness.ts'
+import { type Ahead, type Link, linkState, nextAhead } from './freshness.ts'
 import { askBasemap, askHeat, type Basemap } from './mapData.ts'
 import { readFigures, readFrame, readSources } from './readWall.ts'
 import { hearServerTime, monotonic, serverTime, useTick } from './time.ts'
@@ -32,13 +32,15 @@ export const useWallStore = defineStore('wall', () => {
   const basemap = shallowRef<readonly Basemap[]>([])
   const heatCounts = shallowRef<Uint8Array | null>(null)
   const policies = shallowRef<readonly WallPolicy[]>([])
-  const sources = shallowRef<readonly WallSource[]>([])
+  const toldSources = shallowRef<readonly WallSource[]>([])
   const figures = shallowRef<WallFigures | null>(null)
   const areaDays = shallowRef<readonly AreaDay[]>([])
   const problem = shallowRef<Problem | null>(null)
   const replayAt = shallowRef<number | null>(null)
   const area = shallowRef<string | null>(null) // as the address says
-  const heardAt = shallowRef<number | null>(null) // monotonic, of the last message
+  const heardAt = shallowRef<number | null>(null) // monotonic, of the last message of the stream of changes
+  const ahead = shallowRef<Ahead | null>(null) // what the log has and the wall has not
+  const positionsStoppedAt = shallowRef<number | null>(null) // server time; null while they come
   const heardTime = shallowRef<number | null>(null) // server time of the last heartbeat
   const isSocketOpen = shallowRef(false)
   const tick = useTick()
@@ -51,6 +53,7 @@ export const useWallStore = defineStore('wall', () => {
   let sourcesAsked = Number.NEGATIVE_INFINITY
   let heatAsked = Number.NEGATIVE_INFINITY
   let areFiguresDue = true
+  let reachedPosition = -1
 
   const speed = computed(() => frame.value?.settings.simulate ?? 1)
   /** The instant that the wall shows: the replayed one, or the server's now. Null before it is known. */
@@ -61,16 +64,31 @@ export const useWallStore = defineStore('wall', () => {
   const link = computed<Link>(() => {
     void tick.value
     if (replayAt.value !== null) return 'replay'
-    return linkState(silentMs(), isSocketOpen.value)
+    return linkState({ silentMs: silentMs(), behindMs: behindMs(), isSocketOpen: isSocketOpen.value })
   })
+  /** How old what the wall shows may be. */
   const silence = computed(() => {
     void tick.value
-    return silentMs()
+    return Math.max(silentMs(), behindMs())
+  })
+  /** What tells positions is as old as their stream to this wall, however well the server hears it. */
+  const sources = computed(() => {
+    const stopped = positionsStoppedAt.value
+    if (stopped === null) return toldSources.value
+    return toldSources.value.map(source =>
+      source.kind !== 'positions' || source.lastAt === null || source.lastAt < stopped
+        ? source
+        : { ...source, lastAt: stopped },
+    )
   })
   const scope = computed(() => frame.value && (area.value ?? defaultScope(frame.value)))
 
   function silentMs(): number {
     return heardAt.value === null ? 0 : monotonic() - heardAt.value
+  }
+
+  function behindMs(): number {
+    return ahead.value === null ? 0 : monotonic() - ahead.value.since
   }
 
   async function open(withApi: Api, at: number | null): Promise<void> {
@@ -94,7 +112,10 @@ export const useWallStore = defineStore('wall', () => {
     if (api !== withApi) return
     void loadBasemap(withApi, frame.value.settings.basemap)
     if (replayAt.value !== null) await loadInstant(withApi, replayAt.value)
-    else stopFeed = followWall(withApi, dayStart, { heard, snapshot, failed: fail, live: keepLive, fixes: keepFixes })
+    else {
+      const sink = { heard, reached, followsPositions, snapshot, failed: fail, live: keepLive, fixes: keepFixes }
+      stopFeed = followWall(withApi, dayStart, sink)
+    }
   }
 
   /** The map stands without it; a layer that doesn't come is only not drawn. */
@@ -114,18 +135,28 @@ export const useWallStore = defineStore('wall', () => {
     }
   }
 
-  function heard(time: number | null): void {
+  function heard(beat: { readonly serverTime: number; readonly head: number } | null): void {
     heardAt.value = monotonic()
     problem.value = null
-    if (time === null) return
-    heardTime.value = time
-    hearServerTime(time, speed.value)
+    if (beat === null) return
+    heardTime.value = beat.serverTime
+    hearServerTime(beat.serverTime, speed.value)
+    ahead.value = nextAhead(ahead.value, reachedPosition, beat.head, monotonic())
+  }
+
+  function reached(position: number): void {
+    reachedPosition = position
+    ahead.value = nextAhead(ahead.value, position, ahead.value?.head ?? position, monotonic())
+  }
+
+  function followsPositions(isFollowing: boolean): void {
+    positionsStoppedAt.value = isFollowing ? null : (positionsStoppedAt.value ?? serverTime())
   }
 
   function snapshot(shown: Snapshot): void {
     live.value = shown.live
     policies.value = shown.policies
-    sources.value = shown.sources
+    toldSources.value = shown.sources
     areFiguresDue = true
   }
 
@@ -232,7 +263,7 @@ export const useWallStore = defineStore('wall', () => {
     sourcesAsked = monotonic()
     try {
       const { sources: told } = await from.ask(WallSourcesDocument, {})
-      if (from === api) sources.value = readSources(told)
+      if (from === api) toldSources.value = readSources(told)
     } catch (error) {
       fail(error)
     }
@@ -245,6 +276,9 @@ export const useWallStore = defineStore('wall', () => {
     api?.close()
     api = null
     live.value = null
+    ahead.value = null
+    reachedPosition = -1
+    positionsStoppedAt.value = null
     fixes.value = new Map()
     trails.value = new Map()
     heatCounts.value = null

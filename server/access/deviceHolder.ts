@@ -2,10 +2,24 @@ import type { DeviceRow } from '../store/eventStore.ts'
 
 /** Who had the device then: a fix belongs to them. Of rows that overlap the one that began last. */
 export function holderAt(devices: readonly DeviceRow[], key: string, at: number): string | null {
-  const holding = devices
-    .filter(row => row.key === key && row.validFrom <= at && (row.validTo === null || at < row.validTo))
-    .toSorted((a, b) => a.validFrom - b.validFrom)
-  return holding.at(-1)?.worker ?? null
+  const holding = rowsOf(devices, key).findLast(
+    row => row.validFrom <= at && (row.validTo === null || at < row.validTo),
+  )
+  return holding?.worker ?? null
+}
+
+/** Every fix asks, and a city has thousands of telephones: their rows are sorted once for as long as they are the same. */
+const sorted = new WeakMap<readonly DeviceRow[], ReadonlyMap<string, readonly DeviceRow[]>>()
+
+function rowsOf(devices: readonly DeviceRow[], key: string): readonly DeviceRow[] {
+  const known =
+    sorted.get(devices) ??
+    Map.groupBy(
+      devices.toSorted((a, b) => a.validFrom - b.validFrom),
+      row => row.key,
+    )
+  sorted.set(devices, known)
+  return known.get(key) ?? []
 }
 
 /** The rows to put so that the worker has the device from now on and nobody else does. None: they have it already. */

@@ -37,6 +37,18 @@ export function tokens(app: App, secret: string): Tokens {
   const store = app.store.reference
 
   /** The id comes from the hash, so that a token that is kept again, or by two processes at once, stays one row. */
+  // Who comes with every request is looked up once for as long as no token, and nothing else of the reference, changes.
+  let known = new Map<string, TokenRow>()
+  let knownAt: number | null = null
+
+  async function rowOf(token: string, revision: number): Promise<TokenRow | null> {
+    if (revision !== knownAt) known = new Map()
+    knownAt = revision
+    const row = known.get(token) ?? (await store.tokenByHash(hashOf(token)))
+    if (row !== null && knownAt === revision) known.set(token, row)
+    return row
+  }
+
   async function keep(hash: string, request: TokenRequest): Promise<void> {
     await store.putToken({
       id: hash.slice(0, 12),
@@ -71,10 +83,10 @@ export function tokens(app: App, secret: string): Tokens {
       return { code, expiresAt }
     },
     async viewer(token) {
-      const row = await store.tokenByHash(hashOf(token))
+      const { workers, revision } = await app.reference()
+      const row = await rowOf(token, revision)
       if (row === null || !isRole(row.role) || row.revokedAt !== null) return null
       if (row.expiresAt !== null && row.expiresAt <= app.time.now()) return null
-      const { workers } = await app.reference()
       return {
         tokenId: row.id,
         role: row.role,
@@ -86,7 +98,11 @@ export function tokens(app: App, secret: string): Tokens {
       }
     },
     list: () => store.tokens(),
-    revoke: id => store.revokeToken(id, app.time.now()),
+    async revoke(id) {
+      const isRevoked = await store.revokeToken(id, app.time.now())
+      knownAt = null
+      return isRevoked
+    },
   }
 }
 

@@ -23,11 +23,12 @@ export type PositionBoard = {
   close(): void
 }
 
-export const TICK_MS = 1000
+/** From a phone to a wall's layers no more than a second: half of it is spent waiting here at most. */
+export const TICK_MS = 500
 /** Fixes that another process recorded are looked for: with the tick after it a dot moves within two seconds. */
 const LOOK_EVERY_MS = 500
 /** After how many ticks a stream's token is looked at again. */
-const RECHECK_TICKS = 10
+const RECHECK_TICKS = 20
 
 type Tick = {
   readonly moved: ReadonlyMap<string, PositionFix>
@@ -37,7 +38,7 @@ type Tick = {
 
 /**
  * Where everybody on duty is, kept while somebody watches: filled from the store, moved by the fixes that come in here
- * or that the store has from elsewhere, emptied by the ends of duty in the log. What changed in a second is told together.
+ * or that the store has from elsewhere, emptied by the ends of duty in the log. What changed within a tick is told together.
  */
 export function createPositionBoard(
   app: App,
@@ -126,7 +127,7 @@ export function createPositionBoard(
     left = new Set()
   }
 
-  /** What a second brought, made once for all who see the same. */
+  /** What a tick brought, made once for all who see the same. */
   function told(viewer: Viewer, area: string | null, reference: ReferenceData): PositionBatch {
     const key = sightKey(viewer, area)
     const sees = (worker: string) => isSeen(worker, reference, viewer, area, app.time.now())

@@ -125,7 +125,7 @@ test("positions that another process recorded move the dots, also when nobody's 
   for (const at of [T0 + 5000, T0 + 10_000]) {
     await importer.recordPositions([fixAt(at)])
     const next = stream.next()
-    for (let ms = 0; ms < 2000; ms += 500) {
+    for (let ms = 0; ms < 1000; ms += 500) {
       scheduler.advance(500)
       for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setImmediate(resolve))
     }

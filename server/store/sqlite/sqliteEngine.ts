@@ -69,10 +69,7 @@ export function openSqliteEngine(file: string): Engine {
 }
 
 function snapshotOf(connection: Connection, giveBack: (connection: Connection) => void, isMemory: boolean): Reader {
-  if (!isMemory) {
-    connection.database.exec('begin')
-    connection.database.prepare('select position from log_head').get() // the snapshot is taken by the first read
-  }
+  if (!isMemory) connection.beginRead()
   let isClosed = false
   return {
     async run(steps) {
@@ -82,7 +79,7 @@ function snapshotOf(connection: Connection, giveBack: (connection: Connection) =
     async close() {
       if (isClosed) return
       isClosed = true
-      if (!isMemory && connection.database.open) connection.database.exec('commit')
+      if (!isMemory && connection.database.open) connection.endRead()
       giveBack(connection)
     },
   }
@@ -90,6 +87,9 @@ function snapshotOf(connection: Connection, giveBack: (connection: Connection) =
 
 type Connection = {
   readonly database: Database.Database
+  /** From here to `endRead` every read sees the same instant. */
+  beginRead(): void
+  endRead(): void
   run<T>(steps: Steps<T>): T
   transaction<T>(steps: () => Steps<T>): T
 }
@@ -143,6 +143,13 @@ function connect(file: string, readonly: boolean): Connection {
 
   return {
     database,
+    beginRead() {
+      prepare('begin').run()
+      prepare('select position from log_head').get() // the snapshot is taken by the first read
+    },
+    endRead() {
+      commit.run()
+    },
     run,
     transaction(steps) {
       begin.run()

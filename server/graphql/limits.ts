@@ -11,6 +11,7 @@ import {
   isObjectType,
   Kind,
   MaxIntrospectionDepthRule,
+  type SelectionNode,
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
@@ -21,10 +22,20 @@ export const LIMITS = { tokens: 5000, depth: 12, aliases: 60, cost: 2_000_000 }
 
 /** How many rows a list is reckoned to have, where no `first` says it. */
 const ROWS = 20
+/** What a search costs before its first row: twenty in one document are enough for any screen. */
+const SEARCH = 90_000
 
 export const limitRules: readonly ValidationRule[] = [MaxIntrospectionDepthRule, measureRule]
 
-type Measure = { depth: number; cost: number }
+type Measure = { readonly depth: number; readonly cost: number }
+type Measuring = {
+  readonly context: ValidationContext
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  /** Each fragment is measured once: twenty that spread the next one twice are a million otherwise. */
+  readonly measured: Map<string, Measure>
+}
+
+const NOTHING: Measure = { depth: 0, cost: 0 }
 
 function measureRule(context: ValidationContext): ASTVisitor {
   let aliases = 0
@@ -35,12 +46,12 @@ function measureRule(context: ValidationContext): ASTVisitor {
     Document: {
       leave(document: DocumentNode) {
         if (aliases > LIMITS.aliases) tell(context, `at most ${LIMITS.aliases} aliases, here ${aliases}`)
-        const fragments = fragmentsOf(document)
+        const measuring = { context, fragments: fragmentsOf(document), measured: new Map<string, Measure>() }
         for (const definition of document.definitions) {
           if (definition.kind !== Kind.OPERATION_DEFINITION) continue
           const root = context.getSchema().getRootType(definition.operation)
           if (root == null) continue
-          const { depth, cost } = measure(context, fragments, definition.selectionSet, root, new Set())
+          const { depth, cost } = measure(measuring, definition.selectionSet, root)
           if (depth > LIMITS.depth) tell(context, `at most ${LIMITS.depth} levels deep, here ${depth}`)
           if (cost > LIMITS.cost)
             tell(context, `it asks for about ${Math.round(cost)} values, more than ${LIMITS.cost}`)
@@ -50,48 +61,72 @@ function measureRule(context: ValidationContext): ASTVisitor {
   }
 }
 
-function measure(
-  context: ValidationContext,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  { selections }: SelectionSetNode,
-  type: GraphQLOutputType,
-  spread: ReadonlySet<string>,
-): Measure {
-  const total: Measure = { depth: 0, cost: 0 }
+function measure(measuring: Measuring, { selections }: SelectionSetNode, type: GraphQLOutputType): Measure {
+  let depth = 0
+  let cost = 0
   for (const selection of selections) {
-    const found = measureOne()
-    total.depth = Math.max(total.depth, found.depth)
-    total.cost += found.cost
-
-    function measureOne(): Measure {
-      if (selection.kind === Kind.FIELD) return measureField(context, fragments, selection, type, spread)
-      if (selection.kind === Kind.INLINE_FRAGMENT) {
-        const name = selection.typeCondition?.name.value
-        return measure(context, fragments, selection.selectionSet, named(context, name) ?? type, spread)
-      }
-      const fragment = fragments.get(selection.name.value)
-      if (fragment === undefined || spread.has(selection.name.value)) return { depth: 0, cost: 0 }
-      const inside = named(context, fragment.typeCondition.name.value) ?? type
-      return measure(context, fragments, fragment.selectionSet, inside, new Set([...spread, selection.name.value]))
-    }
+    const found = measureOne(measuring, selection, type)
+    depth = Math.max(depth, found.depth)
+    cost += found.cost
   }
-  return total
+  return { depth, cost }
 }
 
-function measureField(
-  context: ValidationContext,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  field: FieldNode,
-  parent: GraphQLOutputType,
-  spread: ReadonlySet<string>,
-): Measure {
+function measureOne(measuring: Measuring, selection: SelectionNode, type: GraphQLOutputType): Measure {
+  if (selection.kind === Kind.FIELD) return measureField(measuring, selection, type)
+  if (selection.kind === Kind.INLINE_FRAGMENT) {
+    const name = selection.typeCondition?.name.value
+    return measure(measuring, selection.selectionSet, named(measuring.context, name) ?? type)
+  }
+  const name = selection.name.value
+  const fragment = measuring.fragments.get(name)
+  if (fragment === undefined) return NOTHING
+  const known = measuring.measured.get(name)
+  if (known !== undefined) return known
+  // What leads in a circle counts as nothing inside itself: another rule refuses it.
+  measuring.measured.set(name, NOTHING)
+  const inside = named(measuring.context, fragment.typeCondition.name.value) ?? type
+  const found = measure(measuring, fragment.selectionSet, inside)
+  measuring.measured.set(name, found)
+  return found
+}
+
+function measureField(measuring: Measuring, field: FieldNode, parent: GraphQLOutputType): Measure {
   const owner = getNamedType(parent)
   const definition = isObjectType(owner) ? owner.getFields()[field.name.value] : undefined
   // Introspection has a rule of its own; an unknown field is another rule's business.
   if (definition === undefined || field.selectionSet === undefined) return { depth: 1, cost: 1 }
-  const below = measure(context, fragments, field.selectionSet, getNamedType(definition.type), spread)
-  return { depth: below.depth + 1, cost: 1 + below.cost * rowsOf(field, definition.type) }
+  const below = measure(measuring, field.selectionSet, getNamedType(definition.type))
+  const rows = rowsOf(field, definition.type)
+  return { depth: below.depth + 1, cost: 1 + below.cost * rows + (isSearch(owner, field) ? SEARCH : 0) }
 }
+
+/** What walks through incidents, or through the past, however little it answers. */
+function isSearch(owner: GraphQLOutputType, field: FieldNode): boolean {
+  if (!isObjectType(owner) || owner.name !== 'Query') return false
+  const given = (name: string) => field.arguments?.find(argument => argument.name.value === name)?.value
+  switch (field.name.value) {
+    case 'slaSummary':
+    case 'flow':
+    case 'rates':
+    case 'track':
+      return true
+    case 'workers':
+      return given('asOf') !== undefined
+    case 'incidents': {
+      if (given('asOf') !== undefined) return true
+      const filter = given('filter')
+      // What a variable holds is not known yet.
+      if (filter?.kind !== Kind.OBJECT) return filter !== undefined
+      return filter.fields.some(({ name }) => SEARCHING.includes(name.value))
+    }
+    default:
+      return false
+  }
+}
+
+/** Parts of a filter that no index answers. */
+const SEARCHING: readonly string[] = ['text', 'clock', 'clockState']
 
 /** A connection has as many rows as its `first` (a variable: as many as it may be); its list of nodes is those same rows. */
 function rowsOf(field: FieldNode, type: GraphQLOutputType): number {

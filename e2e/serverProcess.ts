@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const COMMAND = join(ROOT, 'server', 'gridwatch.js')
 
-export type Environment = { readonly [name: `GRIDWATCH_${string}`]: string }
+export type Environment = { readonly [name: `GRIDWATCH_${string}`]: string; readonly NODE_OPTIONS?: string }
 export type ServerProcess = {
   readonly url: string
   /** The printed address of the wall: with a token where it is a demo. */

@@ -15,6 +15,7 @@ export function useWords() {
     clockName: named('clock'),
     levelName: named('level'),
     roleName: named('role'),
+    heatUnit: named('heat.unit'),
     time: (at: number, zone: string) =>
       withZone(at, zone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
     hourMinute: (at: number, zone: string) =>

@@ -38,5 +38,8 @@ export interface Engine {
   close(): Promise<void>
 }
 
+/** The database was held, lost or full: nothing was done, and whose turn it was had no part in it. */
+export class Unavailable extends Error {}
+
 /** The commit itself failed: whether it was done is not known, so nobody may try again on their own. */
 export class CommitFailed extends Error {}

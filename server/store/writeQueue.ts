@@ -4,7 +4,7 @@ import { appendBatch } from './appendBatch.ts'
 import type { Append, AppendResult, PositionFix, PositionOutcome } from './eventStore.ts'
 import { recordFixes } from './positions.ts'
 import type { PolicyCache } from './projections/project.ts'
-import { CommitFailed, type Engine, type Steps } from './steps.ts'
+import { CommitFailed, type Engine, type Steps, Unavailable } from './steps.ts'
 
 // A flush holds the event loop (SQLite) and the other writers (both): it stays short.
 export const MAX_ROWS_PER_FLUSH = 2_000
@@ -75,9 +75,27 @@ export function writeQueue(
       const results = await engine.transaction(() => writeBatch(batch, policies))
       for (const [i, task] of batch.entries()) task.resolve(results[i] as never)
     } catch (error) {
-      // One bad task must not take the others with it. After a commit that failed nobody knows what is written.
-      if (batch.length === 1 || error instanceof CommitFailed) for (const task of batch) task.reject(error)
-      else for (const task of batch) await flush([task])
+      // One bad task must not take the others with it. But a store that is not there is there for none of them, and
+      // would be waited for once for each; and after a commit that failed nobody knows what is written.
+      if (batch.length === 1 || isOfAll(error)) for (const task of batch) task.reject(error)
+      else await flushEach(batch)
+    }
+  }
+
+  async function flushEach(batch: readonly Task[]): Promise<void> {
+    let gone: Unavailable | null = null
+    for (const task of batch) {
+      if (gone !== null) task.reject(gone)
+      else
+        await engine
+          .transaction(() => writeBatch([task], policies))
+          .then(
+            ([result]) => task.resolve(result as never),
+            error => {
+              task.reject(error)
+              if (error instanceof Unavailable) gone = error
+            },
+          )
     }
   }
 
@@ -89,6 +107,10 @@ export function writeQueue(
       while (flushing) await flushing
     },
   }
+}
+
+function isOfAll(error: unknown): boolean {
+  return error instanceof CommitFailed || error instanceof Unavailable
 }
 
 function* writeBatch(batch: readonly Task[], policies: PolicyCache): Steps<unknown[]> {

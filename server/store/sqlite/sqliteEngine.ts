@@ -4,7 +4,16 @@ import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { migrate } from '../migrate.ts'
-import { CommitFailed, type Engine, type Parameter, type Reader, type Row, type Step, type Steps } from '../steps.ts'
+import {
+  CommitFailed,
+  type Engine,
+  type Parameter,
+  type Reader,
+  type Row,
+  type Step,
+  type Steps,
+  Unavailable,
+} from '../steps.ts'
 
 /** Another process may hold the file, for a large import. */
 const BUSY_TIMEOUT_MS = 30_000
@@ -13,7 +22,7 @@ const RETRY_MS = 2
 const SYNCHRONOUS_FULL = 2
 const IDLE_READERS = 8
 
-export function openSqliteEngine(file: string): Engine {
+export function openSqliteEngine(file: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Engine {
   const isMemory = file === ':memory:' || file === ''
   if (!isMemory) mkdirSync(dirname(file), { recursive: true })
   const writer = connect(file, false)
@@ -29,8 +38,12 @@ export function openSqliteEngine(file: string): Engine {
   }
   function giveBack(connection: Connection): void {
     if (connection === writer) return
-    if (idle.length < IDLE_READERS && connection.database.open) idle.push(connection)
-    else connection.database.close()
+    if (idle.length < IDLE_READERS && connection.database.open && !connection.database.inTransaction)
+      idle.push(connection)
+    else {
+      open.delete(connection)
+      connection.database.close()
+    }
   }
 
   try {
@@ -42,11 +55,13 @@ export function openSqliteEngine(file: string): Engine {
   writer.database.pragma('busy_timeout = 1')
   return {
     async transaction(steps) {
-      for (let tries = 0; ; tries++) {
+      const giveUpAt = performance.now() + busyTimeoutMs
+      for (;;) {
         try {
           return writer.transaction(steps)
         } catch (error) {
-          if (!isBusy(error) || tries * RETRY_MS > BUSY_TIMEOUT_MS) throw error
+          if (!isBusy(error)) throw isOfTheFile(error) ? unavailable(error) : error
+          if (performance.now() >= giveUpAt) throw unavailable(error)
           await setTimeout(RETRY_MS)
         }
       }
@@ -60,7 +75,13 @@ export function openSqliteEngine(file: string): Engine {
       }
     },
     async openReader() {
-      return snapshotOf(borrow(), giveBack, isMemory)
+      const connection = borrow()
+      try {
+        return snapshotOf(connection, giveBack, isMemory)
+      } catch (error) {
+        giveBack(connection)
+        throw error
+      }
     },
     async close() {
       for (const connection of open) connection.database.close()
@@ -79,8 +100,11 @@ function snapshotOf(connection: Connection, giveBack: (connection: Connection) =
     async close() {
       if (isClosed) return
       isClosed = true
-      if (!isMemory && connection.database.open) connection.endRead()
-      giveBack(connection)
+      try {
+        if (!isMemory && connection.database.open) connection.endRead()
+      } finally {
+        giveBack(connection)
+      }
     },
   }
 }
@@ -169,6 +193,28 @@ function connect(file: string, readonly: boolean): Connection {
 /** The write lock is taken first, so nothing was done when this comes. */
 function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}
+
+/** What no task causes and the next one would meet as well. */
+const OF_THE_FILE = [
+  'BUSY',
+  'LOCKED',
+  'IOERR',
+  'FULL',
+  'CORRUPT',
+  'NOTADB',
+  'CANTOPEN',
+  'READONLY',
+  'NOMEM',
+  'PROTOCOL',
+]
+
+function isOfTheFile(error: unknown): boolean {
+  return error instanceof Database.SqliteError && OF_THE_FILE.includes(error.code.split('_')[1] ?? '')
+}
+
+function unavailable(error: unknown): Unavailable {
+  return new Unavailable('The database file cannot be written now.', { cause: error })
 }
 
 function confirm(commit: Database.Statement): void {

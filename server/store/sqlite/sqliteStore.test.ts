@@ -7,7 +7,8 @@ import { expect, test } from 'vitest'
 import { storeContract } from '../contract.ts'
 import { duty, T0 } from '../contractSamples.ts'
 import { openStore } from '../openStore.ts'
-import { query } from '../steps.ts'
+import { openSqlStore } from '../sqlEventStore.ts'
+import { query, Unavailable } from '../steps.ts'
 import { openSqliteEngine } from './sqliteEngine.ts'
 
 storeContract(async () => {
@@ -62,6 +63,26 @@ test('while another process holds the file, appends wait without stopping the ev
   expect(await store.head()).toBe(0)
   other.exec('commit')
   expect(await appended).toEqual({ kind: 'appended', position: 1 })
+  other.close()
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
+
+test('a file that stays held is told to all who wait, once', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gridwatch-store-'))
+  await (await openStore(`file:${folder}/store.db`)).close()
+  const engine = openSqliteEngine(join(folder, 'store.db'), 20)
+  const store = await openSqlStore(engine)
+  const other = new Database(join(folder, 'store.db'))
+  other.exec('begin immediate')
+  const all = ['w1', 'w2', 'w3'].map(worker => store.append(duty(worker, 'dutyStarted', T0)))
+  const outcomes = await Promise.allSettled(all)
+  expect(outcomes.map(outcome => outcome.status === 'rejected' && outcome.reason)).toEqual(
+    Array(3).fill(expect.any(Unavailable)),
+  )
+  expect(new Set(outcomes.map(outcome => outcome.status === 'rejected' && outcome.reason)).size).toBe(1)
+  other.exec('commit')
+  expect(await store.append(duty('w1', 'dutyStarted', T0))).toEqual({ kind: 'appended', position: 1 })
   other.close()
   await store.close()
   rmSync(folder, { recursive: true })

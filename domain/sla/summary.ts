@@ -1,13 +1,11 @@
-import { type Fact, LATE_AFTER_MS } from '../incident/facts.ts'
-import { standingBreaches } from './breaches.ts'
-import type { ClockReading, ClockState } from './clocks.ts'
+import type { ClockFigures } from './clockFigures.ts'
+import type { ClockState } from './clocks.ts'
 import { mean, nearestRank } from './nearestRank.ts'
 
 /** One incident of a cohort under one key; an incident that counts under several keys gives several rows. */
 export type SummaryRow = {
   readonly key: string | null
-  readonly readings: { readonly [clock: string]: ClockReading }
-  readonly facts: readonly Fact[] // in position order, those that are known at the instant of the summary
+  readonly clocks: ClockFigures // at the instant of the summary
 }
 export type ClockSummary = {
   readonly key: string | null
@@ -60,15 +58,15 @@ const summarizeClock = (key: string | null, clock: string, cohort: readonly Summ
   const ended: number[] = []
   let late = 0
   let removedAfterBreach = 0
-  for (const { readings, facts } of cohort) {
-    const reading = readings[clock]
-    counts[reading?.state ?? 'notApplicable'] += 1
-    if (wasRemovedAfterBreach(facts, clock)) removedAfterBreach += 1
-    if (reading?.elapsedMs == null || (reading.state !== 'met' && reading.state !== 'breached')) continue
-    decided.push(reading.endedAt === null ? Number.POSITIVE_INFINITY : reading.elapsedMs)
-    if (reading.endedAt === null) continue
-    ended.push(reading.elapsedMs)
-    if (endedLate(reading, facts)) late += 1
+  for (const { clocks } of cohort) {
+    const figure = clocks[clock]
+    counts[figure?.state ?? 'notApplicable'] += 1
+    if (figure?.isRemovedAfterBreach) removedAfterBreach += 1
+    if (figure?.state !== 'met' && figure?.state !== 'breached') continue
+    decided.push(figure.endedMs ?? Number.POSITIVE_INFINITY)
+    if (figure.endedMs === null) continue
+    ended.push(figure.endedMs)
+    if (figure.isLate) late += 1
   }
   const verdicts = counts.met + counts.breached
   return {
@@ -84,25 +82,4 @@ const summarizeClock = (key: string | null, clock: string, cohort: readonly Summ
     late,
     removedAfterBreach,
   }
-}
-
-const ENDING = ['signalled', 'reported', 'dispatched', 'accepted', 'arrived', 'resolved', 'closed']
-
-/** Was the fact that ended the clock told late? An end before the start stands in the reading as at the start. */
-const endedLate = ({ startedAt, endedAt }: ClockReading, facts: readonly Fact[]) =>
-  facts.some(
-    fact =>
-      ENDING.includes(fact.type) &&
-      fact.recordedAt - fact.at > LATE_AFTER_MS &&
-      (fact.at === endedAt || (endedAt === startedAt && fact.at < (endedAt ?? 0))),
-  )
-
-/** Is it voided or merged, by a fact that found the clock's breach recorded and not retracted? */
-const wasRemovedAfterBreach = (facts: readonly Fact[], clock: string) => {
-  if (!facts.some(fact => fact.type === 'clockBreached' && fact.data.clock === clock)) return false
-  const removal = facts
-    .toSorted((a, b) => a.at - b.at)
-    .findLast(fact => fact.type === 'voided' || fact.type === 'merged' || fact.type === 'restored')
-  if (!removal || removal.type === 'restored') return false
-  return standingBreaches(facts.filter(fact => fact.position < removal.position)).has(clock)
 }

@@ -8,7 +8,7 @@ export type GroupBy = (typeof GROUPS)[number]
 /** The keys under which an incident counts: one for most groups, every worker who ever accepted for WORKER. */
 export function groupKeys(
   groupBy: GroupBy,
-  incident: Incident,
+  incident: Pick<Incident, 'path' | 'firstAt' | 'category' | 'source' | 'tier' | 'acceptedBy'>,
   { areas, timezone }: Pick<ReferenceData, 'areas' | 'timezone'>,
   area: string | null,
 ): readonly (string | null)[] {

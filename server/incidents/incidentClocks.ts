@@ -19,7 +19,7 @@ export function incidentClocks(incident: Incident, policies: readonly Policy[], 
   return { policy, readings, leading: isOpen(incident.status) ? leadingClock(policy, readings) : null }
 }
 
-function policyOf({ policy }: Incident, policies: readonly Policy[]): Policy | null {
+export function policyOf({ policy }: Pick<Incident, 'policy'>, policies: readonly Policy[]): Policy | null {
   if (policy === null) return null
   return policies.find(({ id, version }) => id === policy.id && version === policy.version) ?? null
 }

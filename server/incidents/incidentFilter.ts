@@ -63,7 +63,12 @@ export function queryOf(filter: IncidentFilter, asker: Asker, asOf: AsOf): Incid
 
 /** Must the rows that the store gives for `queryOf` be judged again here? */
 export function needsJudging(filter: IncidentFilter, asker: Asker, asOf: AsOf): boolean {
-  return !isPresent(asOf) || hasClockFilter(filter) || searchesNumbersOnly(filter, asker)
+  return needsFacts(filter, asker, asOf) || hasClockFilter(filter)
+}
+
+/** Must their facts be read, because the rows and the figures that the store keeps speak of another time, or of titles? */
+export function needsFacts(filter: IncidentFilter, asker: Asker, asOf: AsOf): boolean {
+  return !isPresent(asOf) || searchesNumbersOnly(filter, asker)
 }
 
 /** Everything that a filter asks of an incident but its clocks. */
@@ -87,7 +92,10 @@ export function hasClockFilter(filter: IncidentFilter): boolean {
 }
 
 /** `clock` alone: it has that clock. `clockState` alone: any of its clocks is in one of these states. */
-export function matchesClocks(filter: IncidentFilter, readings: { readonly [clock: string]: ClockReading }): boolean {
+export function matchesClocks(
+  filter: IncidentFilter,
+  readings: { readonly [clock: string]: Pick<ClockReading, 'state'> },
+): boolean {
   if (!hasClockFilter(filter)) return true
   const named = filter.clock == null ? Object.values(readings) : [readings[filter.clock]]
   const states = filter.clockState

@@ -6,7 +6,7 @@ import { type AsOf, instantOf } from './asOf.ts'
 import { type GroupBy, groupKeys } from './groupKeys.ts'
 import type { IncidentFilter } from './incidentFilter.ts'
 import type { Asker } from './scope.ts'
-import { selectIncidents } from './selectIncidents.ts'
+import { selectFigures } from './selectFigures.ts'
 
 export type SummaryRequest = {
   readonly filter: IncidentFilter // its from and to make the cohort
@@ -24,12 +24,11 @@ export async function slaSummary(
 ): Promise<ClockSummary[]> {
   const rows: SummaryRow[] = []
   const used = new Set<Policy>()
-  for await (const { record, clocks } of selectIncidents(snapshot, reference, asker, { filter, asOf, now })) {
-    const { policy, readings } = clocks()
+  const request = { filter, asOf, now }
+  for await (const { incident, policy, clocks } of selectFigures(snapshot, reference, asker, request)) {
     if (policy !== null) used.add(policy)
-    const { facts } = record.incident
-    const keys = groupBy === null ? [null] : groupKeys(groupBy, record.incident, reference, filter.area ?? null)
-    for (const key of keys) rows.push({ key, readings, facts })
+    const keys = groupBy === null ? [null] : groupKeys(groupBy, incident, reference, filter.area ?? null)
+    for (const key of keys) rows.push({ key, clocks })
   }
   rows.sort((a, b) => (a.key === b.key ? 0 : a.key === null || (b.key !== null && a.key > b.key) ? 1 : -1))
   // Nobody there: the clocks that would have run then, so that an empty cohort is a row of zeros.

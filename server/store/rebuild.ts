@@ -20,7 +20,7 @@ import { insert, query, type Steps } from './steps.ts'
 import { areaCounts, events } from './tables.ts'
 
 /** Raised with every change of what the projections hold: a store whose projections are of an earlier version rebuilds them. */
-export const PROJECTION_VERSION = 2
+export const PROJECTION_VERSION = 3
 const STREAMS_AT_ONCE = 500
 
 export function* projectionVersion(): Steps<number> {

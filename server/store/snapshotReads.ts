@@ -1,7 +1,16 @@
 /** The reads of a snapshot. */
 import { readHead } from './appendBatch.ts'
-import type { DutySpan, IncidentQuery, IncidentRecord, PersonalValue, Snapshot, StreamName } from './eventStore.ts'
+import type {
+  DutySpan,
+  IncidentFigures,
+  IncidentQuery,
+  IncidentRecord,
+  PersonalValue,
+  Snapshot,
+  StreamName,
+} from './eventStore.ts'
 import { incidentSearch } from './incidentSearch.ts'
+import type { Figures } from './projections/incidentRows.ts'
 import { recordOf } from './projections/project.ts'
 import { type Parameter, query, type Reader, type Row, type Steps } from './steps.ts'
 import { areaCounts, dutySpans, events, personal, positions, workerStates } from './tables.ts'
@@ -15,6 +24,7 @@ export function snapshotOver(reader: Reader): Snapshot {
     head: async () => (await reader.run(readHead())).position,
     events: ({ after, limit, stream }) => reader.run(readEvents(after, limit, stream)),
     incidents: search => reader.run(readIncidents(search)),
+    figures: search => reader.run(readFigures(search)),
     countIncidents: search => reader.run(countIncidents(search)),
     highestNumber: async prefix => {
       // ':' comes after the digits. A longer number is a higher one: the count has leading zeros.
@@ -87,6 +97,16 @@ function* readIncidents(search: IncidentQuery): Steps<IncidentRecord[]> {
   const { from, order, parameters } = incidentSearch(search)
   const sql = `select i.doc, i.title, i.version, i.position ${from} ${order} limit ?`
   return (yield* query(sql, ...parameters, search.limit ?? NO_LIMIT)).map(recordOf)
+}
+
+function* readFigures(search: IncidentQuery): Steps<IncidentFigures[]> {
+  const { from, order, parameters } = incidentSearch(search)
+  const sql = `select i.id, i.first_at, i.last_at, i.category, i.source, i.tier, i.figures ${from} ${order} limit ?`
+  const found = yield* query(sql, ...parameters, search.limit ?? NO_LIMIT)
+  return found.map(([id, firstAt, lastAt, category, source, tier, figures]) => {
+    const columns = { id, firstAt, lastAt, category, source, tier } as Omit<IncidentFigures, keyof Figures>
+    return { ...columns, ...(JSON.parse(figures as string) as Figures) }
+  })
 }
 
 function* countIncidents(search: IncidentQuery): Steps<number> {

@@ -77,6 +77,7 @@ export const incidents = table<IncidentRow>('incidents', ['id'], {
   lng: 'plain',
   lat: 'plain',
   firstActor: 'plain',
+  figures: 'json',
   doc: 'json',
 })
 export const incidentAreas = table<AreaOfIncidentRow>('incident_areas', ['incident', 'area'], {

@@ -81,6 +81,7 @@ export const incidents = pgTable(
     lng: real('lng'),
     lat: real('lat'),
     firstActor: text('first_actor'),
+    figures: text('figures'),
     doc: text('doc').notNull(),
   },
   t => [

@@ -2,10 +2,11 @@
 import type { Fact } from '#domain/incident/facts.ts'
 import { isOpen } from '#domain/incident/fold.ts'
 import type { Incident } from '#domain/incident/incident.ts'
+import { clockFigures } from '#domain/sla/clockFigures.ts'
 import { type ClockReading, clockFacts, clocks } from '#domain/sla/clocks.ts'
 import type { ClockPolicy } from '#domain/sla/policy.ts'
 import { localDay } from '#domain/time/localTime.ts'
-import type { AreaCount, IncidentRecord } from '../eventStore.ts'
+import type { AreaCount, IncidentFigures, IncidentRecord } from '../eventStore.ts'
 
 export type IncidentRow = {
   readonly id: string
@@ -24,8 +25,11 @@ export type IncidentRow = {
   readonly lng: number | null
   readonly lat: number | null
   readonly firstActor: string | null // of the fact that opened it: whose report it is
+  readonly figures: Figures
   readonly doc: Incident
 }
+/** What summaries need besides the columns. */
+export type Figures = Pick<IncidentFigures, 'path' | 'acceptedBy' | 'policy' | 'clocks'>
 /** An area the incident was ever placed in; `isCurrent`: it is in the path of today. */
 export type AreaOfIncidentRow = {
   readonly incident: string
@@ -45,6 +49,7 @@ export type ClockRow = {
   readonly breachDeadline: number | null // of the breach that stands in the log
   readonly dueAt: number | null
 }
+type Readings = { readonly [clock: string]: ClockReading }
 export type IncidentRows = {
   readonly incident: IncidentRow
   readonly areas: readonly AreaOfIncidentRow[]
@@ -57,10 +62,12 @@ export function incidentRows(record: IncidentRecord, policy: ClockPolicy | null,
   const { id, firstAt, path } = incident
   const open = isOpen(incident.status)
   const day = localDay(firstAt, timezone)
+  // Read at the last fact: what is kept of a reading is the same at every later instant until another fact comes.
+  const readings = policy ? clocks(policy, clockFacts(incident.facts), incident.lastAt) : {}
   return {
-    incident: incidentRow(record, open),
+    incident: incidentRow(record, open, readings),
     areas: everPlaced(incident).map(area => ({ incident: id, area, firstAt, isCurrent: path.includes(area) })),
-    clocks: policy ? clockRows(incident, policy) : [],
+    clocks: clockRows(incident, readings),
     counts: [...new Set(path)].map(area => ({ area, day, cohort: 1, open: open ? 1 : 0 })),
   }
 }
@@ -75,13 +82,18 @@ export function titleField(incident: Incident): string | null {
   return latest && `${latest.eventId}.title`
 }
 
-function incidentRow({ incident, title, version, position }: IncidentRecord, open: boolean): IncidentRow {
-  const { id, number, status, category, source, tier, firstAt, lastAt, place } = incident
+function incidentRow(
+  { incident, title, version, position }: IncidentRecord,
+  open: boolean,
+  readings: Readings,
+): IncidentRow {
+  const { id, number, status, category, source, tier, firstAt, lastAt, place, path, acceptedBy, policy } = incident
   return {
     ...{ id, number, status, isOpen: open, category, source, tier, firstAt, lastAt },
     lastRecordedAt: incident.facts.at(-1)?.recordedAt ?? lastAt,
     ...{ version, position, title, lng: place?.lng ?? null, lat: place?.lat ?? null },
     firstActor: incident.facts[0]?.actor ?? null,
+    figures: { path, acceptedBy, policy, clocks: clockFigures(readings, incident.facts) },
     doc: incident,
   }
 }
@@ -91,11 +103,9 @@ function everPlaced(incident: Incident): string[] {
   return [...new Set(paths.length === 1 ? incident.path : [...incident.path, ...paths.flat()])].sort()
 }
 
-function clockRows(incident: Incident, policy: ClockPolicy): ClockRow[] {
+function clockRows(incident: Incident, readings: Readings): ClockRow[] {
   const breaches = standingBreaches(incident.facts)
-  // Read at the last fact: what is kept of a reading below is the same at every later instant until another fact comes.
-  const readings = Object.entries(clocks(policy, clockFacts(incident.facts), incident.lastAt))
-  return readings.flatMap(([clock, reading]) =>
+  return Object.entries(readings).flatMap(([clock, reading]) =>
     reading.startedAt === null
       ? []
       : [clockRow(incident.id, clock, reading, reading.startedAt, breaches.get(clock) ?? null)],

@@ -73,6 +73,7 @@ export const incidents = sqliteTable(
     lng: real('lng'),
     lat: real('lat'),
     firstActor: text('first_actor'),
+    figures: text('figures'),
     doc: text('doc').notNull(),
   },
   t => [

@@ -56,7 +56,11 @@ export function errorOf(deps: GraphqlDeps, { language }: Pick<Caller, 'language'
   })
 }
 
-function asksForSchemaOnly({ document, operationName }: Pick<ExecutionArgs, 'document' | 'operationName'>): boolean {
+/** Introspection and nothing else. */
+export function asksForSchemaOnly({
+  document,
+  operationName,
+}: Pick<ExecutionArgs, 'document' | 'operationName'>): boolean {
   const operation = getOperationAST(document, operationName)
   if (operation == null || operation.operation !== 'query') return false
   return operation.selectionSet.selections.every(node => node.kind === Kind.FIELD && node.name.value.startsWith('__'))

@@ -2,30 +2,64 @@ import {
   type ASTVisitor,
   type DocumentNode,
   type FieldNode,
+  type FloatValueNode,
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLOutputType,
   getNamedType,
   getNullableType,
+  type IntValueNode,
   isListType,
   isObjectType,
   Kind,
+  Lexer,
   MaxIntrospectionDepthRule,
+  parse,
   type SelectionNode,
   type SelectionSetNode,
+  Source,
+  TokenKind,
   type ValidationContext,
   type ValidationRule,
 } from 'graphql'
 
 /** A document that asks for more than any screen does is refused before it costs anything. */
-export const LIMITS = { tokens: 5000, depth: 12, aliases: 60, cost: 2_000_000 }
+export const LIMITS = { tokens: 5000, nesting: 100, depth: 12, aliases: 60, cost: 2_000_000 }
 
 /** How many rows a list is reckoned to have, where no `first` says it. */
 const ROWS = 20
 /** What a search costs before its first row: twenty in one document are enough for any screen. */
 const SEARCH = 90_000
 
-export const limitRules: readonly ValidationRule[] = [MaxIntrospectionDepthRule, measureRule]
+export const limitRules: readonly ValidationRule[] = [MaxIntrospectionDepthRule, finiteRule, measureRule]
+
+/** Throws a GraphQLError for what is no document, or a monstrous one. */
+export function parseDocument(text: string | Source): DocumentNode {
+  const source = typeof text === 'string' ? new Source(text) : text
+  // The parser calls itself for every bracket: what goes too deep must not reach it.
+  const lexer = new Lexer(source)
+  let nesting = 0
+  for (let tokens = 0; tokens <= LIMITS.tokens && lexer.token.kind !== TokenKind.EOF; tokens++) {
+    const { kind } = lexer.advance()
+    if (OPENING.includes(kind)) nesting++
+    else if (CLOSING.includes(kind)) nesting--
+    if (nesting > LIMITS.nesting)
+      throw new GraphQLError(`The document asks for too much: at most ${LIMITS.nesting} brackets in brackets`)
+  }
+  return parse(source, { maxTokens: LIMITS.tokens })
+}
+
+const OPENING: readonly TokenKind[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]
+const CLOSING: readonly TokenKind[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]
+
+/** 1e999 is a literal of GraphQL, and no number that anything here could be. */
+function finiteRule(context: ValidationContext): ASTVisitor {
+  const check = (node: FloatValueNode | IntValueNode) => {
+    if (Number.isFinite(Number(node.value))) return
+    context.reportError(new GraphQLError('A number is too large', { nodes: [node] }))
+  }
+  return { FloatValue: check, IntValue: check }
+}
 
 type Measure = { readonly depth: number; readonly cost: number }
 type Measuring = {

@@ -54,7 +54,8 @@ export function publicError(error: unknown, language: Language, log: (inner: unk
     return masked(inner ?? error, error)
   }
   // What graphql-js says itself: syntax, validation, values that don't fit their type.
-  const message = language === 'zh' ? `请求有误：${error.message}` : error.message
+  const said = error.message.length > LONGEST_MESSAGE ? `${error.message.slice(0, LONGEST_MESSAGE)}…` : error.message
+  const message = language === 'zh' ? `请求有误：${said}` : said
   return made(message, 'BAD_INPUT', undefined, error, httpOf(error))
 
   function masked(cause: unknown, at: GraphQLError | null): GraphQLError {
@@ -62,6 +63,9 @@ export function publicError(error: unknown, language: Language, log: (inner: unk
     return made(UNAVAILABLE[language], 'UNAVAILABLE', undefined, at, undefined)
   }
 }
+
+/** graphql-js repeats the value that does not fit, however long it is. */
+const LONGEST_MESSAGE = 500
 
 const PUBLIC = new WeakSet<GraphQLError>()
 

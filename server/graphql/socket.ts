@@ -1,5 +1,6 @@
 import {
   createSourceEventStream,
+  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   executeSubscriptionEvent,
@@ -7,7 +8,6 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
   mapSourceToResponseEvent,
-  parse,
   specifiedRules,
   type ValidatedSubscriptionArgs,
   validate,
@@ -16,7 +16,7 @@ import {
 import type { ServerOptions } from 'graphql-ws'
 import type { Context, GraphqlDeps } from './context.ts'
 import { type Caller, errorOf, executeOnce, made } from './execution.ts'
-import { LIMITS, limitRules } from './limits.ts'
+import { limitRules, parseDocument } from './limits.ts'
 import { openReading } from './reading.ts'
 import { languageOf, UNAUTHENTICATED } from './refusal.ts'
 
@@ -171,7 +171,7 @@ function guarded(
 
 /** Parsed and validated documents, the latest few hundred: a thousand screens send the same one. */
 function documentCache(schema: GraphQLSchema) {
-  const known = new Map<string, ReturnType<typeof parse> | readonly GraphQLError[]>()
+  const known = new Map<string, DocumentNode | readonly GraphQLError[]>()
   return (query: string) => {
     const held = known.get(query) ?? read(query)
     known.delete(query)
@@ -180,9 +180,9 @@ function documentCache(schema: GraphQLSchema) {
     if (known.size > 300 && oldest !== undefined) known.delete(oldest)
     return held
   }
-  function read(query: string): ReturnType<typeof parse> | readonly GraphQLError[] {
+  function read(query: string): DocumentNode | readonly GraphQLError[] {
     try {
-      const document = parse(query, { maxTokens: LIMITS.tokens })
+      const document = parseDocument(query)
       const errors = validate(schema, document, [...specifiedRules, ...limitRules])
       return errors.length === 0 ? document : errors
     } catch (error) {

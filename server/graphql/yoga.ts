@@ -1,9 +1,10 @@
-import { type ExecutionArgs, GraphQLError, type GraphQLSchema, parse } from 'graphql'
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql'
 import { createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga'
+import type { Viewer } from '../access/viewer.ts'
 import type { GraphqlDeps } from './context.ts'
-import { errorOf, executeOnce } from './execution.ts'
-import { LIMITS, limitRules } from './limits.ts'
-import { languageOf, Refusal } from './refusal.ts'
+import { asksForSchemaOnly, errorOf, executeOnce } from './execution.ts'
+import { limitRules, parseDocument } from './limits.ts'
+import { languageOf, Refusal, UNAUTHENTICATED } from './refusal.ts'
 import { makeSchema } from './schema.ts'
 import { type SocketOptions, socketOptions } from './socket.ts'
 
@@ -36,19 +37,28 @@ export function createGraphql(deps: GraphqlDeps): Graphql {
 
 /** Where a request enters and an answer leaves. */
 function edge(deps: GraphqlDeps): Plugin {
+  const viewers = new WeakMap<Request, Viewer | null>()
   return {
+    /** Whoever has no token is told so before any work is done on what they ask. */
+    async onParams({ request, params, setResult }) {
+      const viewer = await deps.viewerOf(request.headers.get('authorization'))
+      viewers.set(request, viewer)
+      if (viewer === null && !mayBeSchemaOnly(params.query, params.operationName))
+        setResult({ errors: [new GraphQLError('', { originalError: UNAUTHENTICATED })] })
+    },
     onParse({ setParseFn }) {
-      setParseFn((source, options) => parse(source, { ...options, maxTokens: LIMITS.tokens }))
+      setParseFn(parseDocument)
     },
     onValidate({ addValidationRule }) {
       for (const rule of limitRules) addValidationRule(rule)
     },
     onExecute({ setExecuteFn }) {
       setExecuteFn(async (args: ExecutionArgs) => {
-        const { headers } = (args.contextValue as YogaInitialContext).request
+        const { request } = args.contextValue as YogaInitialContext
+        const { headers } = request
         const authorization = headers.get('authorization')
         const language = languageOf(headers.get('accept-language'))
-        const viewer = await deps.viewerOf(authorization)
+        const viewer = viewers.get(request) ?? null
         return executeOnce(deps, { viewer, authorization, language }, args)
       })
     },
@@ -63,6 +73,16 @@ function edge(deps: GraphqlDeps): Plugin {
       const failed = 'data' in result && result.data !== undefined ? errors : errors.map(asBadRequest)
       setResult({ ...result, errors: failed })
     },
+  }
+}
+
+/** What cannot be parsed is told so by the parser, to anybody. */
+function mayBeSchemaOnly(query: string | undefined, operationName: string | undefined): boolean {
+  if (query === undefined) return true
+  try {
+    return asksForSchemaOnly({ document: parseDocument(query), operationName })
+  } catch {
+    return true
   }
 }
 

@@ -21,6 +21,8 @@ type AsOfInput = { at?: number | null; knownAt?: number | null } | null
 type Cohort = { from: number; to: number; filter?: IncidentFilter | null; asOf?: AsOfInput }
 type Args = Record<string, never>
 
+const LONGEST_SEARCH = 200
+
 export const queryResolvers = {
   Query: {
     areas: (
@@ -65,6 +67,7 @@ export const queryResolvers = {
         })
       }
       const asOf = asOfOf(args.asOf)
+      mustBeShort(args.filter)
       const after = args.after == null ? null : placeOf(args.after)
       const request = { filter: args.filter ?? {}, first, after, asOf, now: reading.now }
       const page = await listIncidents(await reading.snapshot(), reading.reference, reading.viewer, request)
@@ -106,6 +109,7 @@ export const queryResolvers = {
     },
     flow: async (_: unknown, args: Cohort & { step: string }, { reading }: Context) => {
       mustRead(reading)
+      mustBeShort(args.filter)
       const made = bins(args.from, args.to, args.step, reading.reference.timezone)
       if (made === null) {
         throw new Refusal('BAD_INPUT', {
@@ -136,6 +140,7 @@ function cohort(
   { from, to, filter, asOf }: Cohort,
 ): { filter: IncidentFilter; asOf: AsOf; now: number } {
   mustRead(reading)
+  mustBeShort(filter)
   const within = {
     ...filter,
     from: Math.max(from, filter?.from ?? from),
@@ -146,6 +151,15 @@ function cohort(
 
 function asOfOf(input: AsOfInput | undefined): AsOf {
   return input == null ? PRESENT : { at: input.at ?? null, knownAt: input.knownAt ?? null }
+}
+
+/** What is searched for is held against every title. */
+function mustBeShort(filter: IncidentFilter | null | undefined): void {
+  if ((filter?.text ?? '').length <= LONGEST_SEARCH) return
+  throw new Refusal('BAD_INPUT', {
+    en: `text has at most ${LONGEST_SEARCH} characters`,
+    zh: `text 最多 ${LONGEST_SEARCH} 个字符`,
+  })
 }
 
 function mustRead({ viewer }: Reading): void {

@@ -1,0 +1,51 @@
+import { afterAll, expect, test } from 'vitest'
+import { testWorld } from './testWorld.ts'
+
+const world = await testWorld()
+const token = await world.token('wall', ['310101'])
+afterAll(() => world.close())
+
+async function send(body: string, authorization?: string): Promise<{ status: number; answer: string }> {
+  const headers = new Headers({ 'content-type': 'application/json', accept: 'application/graphql-response+json' })
+  if (authorization !== undefined) headers.set('authorization', authorization)
+  const response = await world.graphql.yoga.fetch(new Request('http://test/graphql', { method: 'POST', headers, body }))
+  return { status: response.status, answer: await response.text() }
+}
+const query = (text: string, variables = {}) => JSON.stringify({ query: text, variables })
+
+test('without a token a document is not even validated, but what the schema is may be asked', async () => {
+  const { status, answer } = await send(query('{ nonsense }'))
+  expect([status, answer.includes('UNAUTHENTICATED'), answer.includes('nonsense')]).toEqual([401, true, false])
+  expect((await send(query('{ ...f } fragment f on Query { __typename }'))).answer).toContain('UNAUTHENTICATED')
+  expect((await send(query('{ __schema { queryType { name } } }'))).status).toBe(200)
+  expect((await send(query('{ head }'), 'Bearer wrong')).answer).toContain('UNAUTHENTICATED')
+  expect((await send(query('{ head }'), `Bearer ${token}`)).status).toBe(200)
+})
+
+const report = 'mutation($i: ReportIncidentInput!) { reportIncident(input: $i) { position } }'
+const input = '"commandId":"22222222-2222-4222-8222-222222222222","category":"rubbish"'
+test.each<[string, string]>([
+  ['no JSON', '{"query":'],
+  ['JSON that is no object', '17'],
+  ['a number beyond numbers', `{"query":"${report}","variables":{"i":{${input},"place":{"lng":1e999,"lat":31}}}}`],
+  ['a literal beyond numbers', query('{ areaAt(place: { lng: 1e999, lat: 31 }) { code } }')],
+  ['a thousand levels', query(`{ ${'areas { parent { '.repeat(800)} code ${'} }'.repeat(800)} }`)],
+  ['lists in lists', query(`{ incidents(filter: { status: ${'['.repeat(2400)}${']'.repeat(2400)} }) { totalCount } }`)],
+  ['a value that goes deep', `{"query":"${report}","variables":{"i":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}}}`],
+  ['lists in lists as a value', `{"query":"${report}","variables":{"i":${'['.repeat(20000)}${']'.repeat(20000)}}}`],
+  [
+    'too long a text',
+    query('{ incidents(filter: { text: $t }) { totalCount } }'.replace('{ inc', 'query($t: String) { inc'), {
+      t: 'x'.repeat(1_000_000),
+    }),
+  ],
+  [
+    'an instant of a million characters',
+    query(`{ incidents(asOf: { at: "${'1'.repeat(1_000_000)}" }) { totalCount } }`),
+  ],
+])('%s is the request’s own fault: BAD_INPUT, and nothing goes to the log', async (_, body) => {
+  world.logged.length = 0
+  const { status, answer } = await send(body, `Bearer ${token}`)
+  expect([status < 500, answer.includes('BAD_INPUT'), answer.length < 10_000]).toEqual([true, true, true])
+  expect(world.logged).toEqual([])
+})

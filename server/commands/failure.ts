@@ -26,7 +26,10 @@ const MESSAGES: { readonly [rule: string]: { readonly en: string; readonly zh: s
     zh: '经度须在 −180 至 180、纬度须在 −90 至 90 之间',
   },
   future: { en: 'at lies in the future; check the clock of the device', zh: '时间在未来，请校准设备时钟' },
-  tooOld: { en: 'at is more than 24 hours ago; an admin can import it', zh: '时间早于 24 小时前，须由管理员导入' },
+  tooOld: {
+    en: 'at is more than 24 hours ago; what is older comes in by an import (gridwatch import)',
+    zh: '时间早于 24 小时前，须通过导入补录（gridwatch import）',
+  },
   busy: { en: 'too many changed this incident at once; try again', zh: '该事件正被多方同时修改，请重试' },
   alreadyOnDuty: { en: 'on duty already', zh: '已在岗' },
   notOnDuty: { en: 'not on duty', zh: '未在岗' },

@@ -44,12 +44,7 @@ export function incidentCommands(app: App): TimedIncidentCommands {
       const hash = requestHash(actorOf(viewer), request)
       const first = await firstResult(app, request.commandId, hash)
       if (first !== null) return first
-      const time = honestTime({
-        at: request.at ?? null,
-        sentAt: request.sentAt ?? null,
-        now,
-        isAdmin: viewer.role === 'admin',
-      })
+      const time = honestTime({ at: request.at ?? null, sentAt: request.sentAt ?? null, now })
       if (!time.ok) return failure('BAD_INPUT', time.rule)
       const attempt: Attempt = { app, viewer, request, hash, now, at: time.at, originalAt: time.originalAt, numbers }
       for (let attempts = 0; attempts < ATTEMPTS; attempts++) {

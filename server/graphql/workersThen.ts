@@ -1,3 +1,4 @@
+import { dutySpansOf, isOnDuty } from '#domain/worker/duty.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { ReferenceData } from '../app.ts'
 import { type AsOf, instantOf, isPresent } from '../incidents/asOf.ts'
@@ -46,16 +47,15 @@ async function dutyThen({ snapshot, now, asOf, reference }: Given): Promise<Map<
   const at = instantOf(asOf, now)
   if (asOf.knownAt === null) {
     const spans = await read.dutySpans({ from: at, to: at + 1 })
-    const holding = spans.filter(({ from, to }) => from <= at && (to === null || to > at))
-    return new Map(holding.map(({ worker, from }) => [worker, from]))
+    return new Map(spans.filter(span => isOnDuty([span], at)).map(({ worker, from }) => [worker, from]))
   }
   // What was known of somebody's duty lies in the log only.
   const since = new Map<string, number>()
   for (const id of reference.workers.keys()) {
     const events = await read.events({ after: 0, limit: 100_000, stream: `worker:${id}` })
     const known = events.filter(event => event.at <= at && event.recordedAt <= (asOf.knownAt ?? now))
-    const last = known.sort((a, b) => a.at - b.at || a.position - b.position).at(-1)
-    if (last?.type === 'dutyStarted') since.set(id, last.at)
+    const holding = dutySpansOf(known).find(span => isOnDuty([span], at))
+    if (holding !== undefined) since.set(id, holding.from)
   }
   return since
 }

@@ -1,17 +1,20 @@
 /** Takes a file of position fixes into the positions store, and the duty spans that its mapping states into the log. */
-import { acceptFix, type Fix, type FixRefusal } from '#domain/worker/acceptFix.ts'
+import type { FixRefusal } from '#domain/worker/acceptFix.ts'
+import { type DutySpan, dutyFactsOf, joinSpans, missingSpans, withFix } from '#domain/worker/duty.ts'
+import { judgeFixes } from '#domain/worker/judgeFixes.ts'
 import type { App } from '../app.ts'
-import type { PositionFix } from '../store/eventStore.ts'
+import { knownAround } from '../positions/knownAround.ts'
 import { beginImport } from './beginImport.ts'
 import { declaredDatum } from './datum.ts'
-import { addToSpans, isInside, joinedSpans, missingSpans, type Span } from './dutySpans.ts'
 import type { ImportOptions, ImportReport, RefusedRow } from './importReport.ts'
 import type { PositionsMapping } from './mapping.ts'
 import { type PositionRow, positionRowReader } from './positionRows.ts'
 import { stableUuid } from './stableId.ts'
 
 const CHUNK = 2_000
-const EVER: Span = { from: -8.64e15, to: 8.64e15 }
+const EVER = { from: -8.64e15, to: 8.64e15 }
+/** An end that meant nothing before may end what is added; more than a few in one span are not to be had. */
+const ROUNDS = 5
 
 export async function importPositions(
   app: App,
@@ -25,7 +28,7 @@ export async function importPositions(
   const read = positionRowReader(csv.header, mapping, { timezone, datum, now, workers: reference.workers })
   const rowsOf = (pass: number) => csv.rows(onBytes(pass))
 
-  const wanted = new Map<string, readonly Span[]>()
+  const wanted = new Map<string, readonly DutySpan[]>()
   for await (const row of rowsOf(1)) {
     const fix = read(row)
     // A clock that runs ahead puts nobody on duty in the future.
@@ -33,7 +36,7 @@ export async function importPositions(
       wanted.set(fix.worker, spansStated(mapping, wanted.get(fix.worker) ?? [], fix, now))
   }
   await nameStore()
-  const duty = new Map<string, readonly Span[]>()
+  const duty = new Map<string, readonly DutySpan[]>()
   for (const [worker, spans] of wanted) duty.set(worker, await goOnDuty(app, mapping, worker, spans, options.dryRun))
 
   const refused: RefusedRow[] = []
@@ -69,18 +72,18 @@ export async function importPositions(
 
 function spansStated(
   mapping: PositionsMapping,
-  spans: readonly Span[],
+  spans: readonly DutySpan[],
   row: PositionRow,
   now: number,
-): readonly Span[] {
+): readonly DutySpan[] {
   const stated = mapping.onDuty
   if (!stated) return []
-  if ('gapMinutes' in stated) return addToSpans(spans, row.fix.at, stated.gapMinutes * 60_000)
+  if ('gapMinutes' in stated) return withFix(spans, row.fix.at, stated.gapMinutes * 60_000)
   const own = stated.spans.filter(span => span.worker === undefined || span.worker === row.worker)
   const begun = own
-    .map(span => ({ from: Date.parse(span.from), to: Math.min(Date.parse(span.to), now - 1) }))
-    .filter(span => span.from <= span.to)
-  return joinedSpans(begun)
+    .map(span => ({ from: Date.parse(span.from), to: Math.min(Date.parse(span.to), now) }))
+    .filter(span => span.from < span.to)
+  return joinSpans(begun)
 }
 
 /** Writes the duty that the mapping states and the log lacks; returns all the worker's spans, known and new. */
@@ -88,34 +91,45 @@ async function goOnDuty(
   app: App,
   mapping: PositionsMapping,
   worker: string,
-  wanted: readonly Span[],
+  wanted: readonly DutySpan[],
   dryRun = false,
-): Promise<readonly Span[]> {
-  const snapshot = await app.store.snapshot()
-  const stored = await snapshot.dutySpans({ worker, ...EVER }).finally(() => snapshot.close())
-  const known = stored.map(span => ({ from: span.from, to: span.to ?? EVER.to }))
-  const missing = missingSpans(wanted, known)
-  if (dryRun) return [...known, ...missing]
-  const actor = `import:${mapping.name}`
-  const event = (type: 'dutyStarted' | 'dutyEnded', at: number) => {
-    const eventId = stableUuid('fact', mapping.name, worker, type, String(at))
-    return { eventId, type, schemaVersion: 1, data: {}, actor, at }
+): Promise<readonly DutySpan[]> {
+  for (let round = 0; ; round++) {
+    const known = await knownDuty(app, worker)
+    const missing = missingSpans(wanted, known)
+    if (dryRun) return [...known, ...missing]
+    if (missing.length === 0 || round === ROUNDS) return known
+    for (const part of missing) await tellDuty(app, mapping, worker, part, known)
   }
-  for (const { from, to } of missing)
-    await app.store.append({
-      command: { id: stableUuid('duty', mapping.name, worker, String(from), String(to)), requestHash: '' },
-      recordedAt: app.time.now(),
-      // A span is [from, to) in the log, so its last fix must lie before its end.
-      streams: [
-        {
-          stream: `worker:${worker}`,
-          expected: 'any',
-          events: [event('dutyStarted', from), event('dutyEnded', to + 1)],
-        },
-      ],
-      personal: [],
-    })
-  return [...known, ...missing]
+}
+
+async function knownDuty(app: App, worker: string): Promise<readonly DutySpan[]> {
+  const snapshot = await app.store.snapshot()
+  return snapshot.dutySpans({ worker, ...EVER }).finally(() => snapshot.close())
+}
+
+async function tellDuty(
+  app: App,
+  mapping: PositionsMapping,
+  worker: string,
+  part: DutySpan,
+  known: readonly DutySpan[],
+): Promise<void> {
+  const id = stableUuid('duty', mapping.name, worker, String(part.from), String(part.to))
+  const events = dutyFactsOf(part, known).map(({ type, at }) => ({
+    eventId: stableUuid('fact', id, type),
+    type,
+    schemaVersion: 1,
+    data: {},
+    actor: `import:${mapping.name}`,
+    at,
+  }))
+  await app.store.append({
+    command: { id, requestHash: '' },
+    recordedAt: app.time.now(),
+    streams: [{ stream: `worker:${worker}`, expected: 'any', events }],
+    personal: [],
+  })
 }
 
 type Judged = {
@@ -123,52 +137,26 @@ type Judged = {
   readonly impossible: readonly { readonly row: PositionRow; readonly reason: FixRefusal }[]
 }
 
-/** Judges a batch in order of time, each fix between the nearest kept ones: of this batch, or of the store. */
+/** Judges each worker's fixes of a batch by the duty that holds after this import; in a dry run that is not in the store. */
 async function judge(
   app: App,
   rows: readonly PositionRow[],
-  duty: ReadonlyMap<string, readonly Span[]>,
+  duty: ReadonlyMap<string, readonly DutySpan[]>,
   now: number,
 ): Promise<Judged> {
   const kept: PositionRow[] = []
   const impossible: { row: PositionRow; reason: FixRefusal }[] = []
   for (const [worker, own] of Map.groupBy(rows, row => row.worker)) {
-    const inOrder = own.toSorted((a, b) => a.fix.at - b.fix.at)
-    const first = inOrder[0]?.fix.at ?? 0
-    const last = inOrder.at(-1)?.fix.at ?? 0
-    const around = await stored(app, worker, first, last)
-    let before: Fix | null = null
-    let next = 0
-    for (const row of inOrder) {
-      while ((around[next]?.at ?? Number.POSITIVE_INFINITY) < row.fix.at) {
-        const passed = around[next++] as PositionFix
-        if (before === null || passed.at > before.at) before = passed
-      }
-      const same = around[next]?.at === row.fix.at
-      const after = around[same ? next + 1 : next] ?? null
-      const isOnDuty = isInside(duty.get(worker) ?? [], row.fix.at)
-      // A fix that the store has at this instant is for the store to call a duplicate or a conflict.
-      const isTwin = same || before?.at === row.fix.at
-      const verdict = acceptFix(isTwin ? { before: null, after: null } : { before, after }, row.fix, now, isOnDuty)
-      if (verdict === 'accepted') {
-        kept.push(row)
-        if (!isTwin) before = row.fix
-      } else impossible.push({ row, reason: verdict })
-    }
+    const fixes = own.map(({ fix }) => fix)
+    const around = await knownAround(app, worker, fixes)
+    const verdicts = judgeFixes(around.kept, fixes, duty.get(worker) ?? [], now)
+    own.forEach((row, i) => {
+      const verdict = verdicts[i] ?? 'badInput'
+      if (verdict === 'accepted') kept.push(row)
+      else impossible.push({ row, reason: verdict })
+    })
   }
   return { kept, impossible }
-}
-
-/** The worker's fixes from the one before `from` to the first after `to`, at most an hour later. */
-async function stored(app: App, worker: string, from: number, to: number): Promise<PositionFix[]> {
-  const snapshot = await app.store.snapshot()
-  try {
-    const before = await snapshot.lastPositions({ workers: [worker], at: from - 1 })
-    const during = await snapshot.positions({ workers: [worker], from, to: to + 3_600_000 })
-    return [...before, ...during]
-  } finally {
-    await snapshot.close()
-  }
 }
 
 const WORDS: { readonly [reason in FixRefusal | 'conflictingFix']: string } = {

@@ -22,7 +22,7 @@ beforeEach(async () => {
 const duty = (onDuty: boolean, over: { at?: number; commandId?: string } = {}, who = w1, worker = 'w1') =>
   service.setDuty(who, worker, onDuty, { commandId: street.app.random.uuid(), ...over })
 const record = (fixes: readonly IncomingFix[], commandId: string | null = null, who = w1) =>
-  service.record(who, 'w1', fixes, commandId)
+  service.record(who, 'w1', fixes, commandId === null ? null : { commandId })
 
 /** `metres` to the east of the middle of the grid. */
 function fix(at: number, metres = 0, over: Partial<IncomingFix> = {}): IncomingFix {
@@ -147,9 +147,28 @@ test('a command that comes again is answered with its first result; with other f
   expect(first).toEqual({ ok: true, accepted: 2, duplicates: 0, refused: [{ index: 2, reason: 'offDuty' }] })
   street.clock.now += HOUR
   const restarted = positionService((await street.another()).app, metrics)
-  expect(await restarted.record(w1, 'w1', batch, COMMAND)).toEqual(first)
+  expect(await restarted.record(w1, 'w1', batch, { commandId: COMMAND })).toEqual(first)
   expect(await record([fix(T0)], COMMAND)).toMatchObject({ ok: false, code: 'CONFLICT', rule: 'commandIdTaken' })
   expect((await stored()).length).toBe(2)
+})
+
+test('a telephone whose clock is off has its fixes moved, and what it said is kept beside them', async () => {
+  await duty(true)
+  street.clock.now = T0 + MINUTE
+  const batch = [fix(T0 + HOUR - SECOND), fix(T0 + HOUR)]
+  const behind = { commandId: COMMAND, sentAt: T0 + HOUR + SECOND }
+  expect(await service.record(w1, 'w1', batch, behind)).toMatchObject({ accepted: 2 })
+  const moved = await stored()
+  expect(moved.map(({ at, original }) => [at, original])).toEqual([
+    [T0 + MINUTE - 2 * SECOND, { lng: IN_WEST_1.lng, lat: IN_WEST_1.lat, at: T0 + HOUR - SECOND }],
+    [T0 + MINUTE - SECOND, { lng: IN_WEST_1.lng, lat: IN_WEST_1.lat, at: T0 + HOUR }],
+  ])
+  // Sent again later it is the same request, and two seconds are the network's.
+  street.clock.now += MINUTE
+  expect(await service.record(w1, 'w1', batch, { ...behind, sentAt: T0 + 2 * HOUR })).toMatchObject({ accepted: 2 })
+  const other = { commandId: '33333333-3333-4333-8333-333333333333', sentAt: street.clock.now - 2 * SECOND }
+  await service.record(w1, 'w1', [fix(street.clock.now - 5 * SECOND)], other)
+  expect((await stored()).at(-1)).toMatchObject({ at: street.clock.now - 5 * SECOND, original: null })
 })
 
 test('a source that cannot be stored is refused with what is wrong', async () => {

@@ -15,6 +15,9 @@ export type IncomingFix = LngLat & {
   readonly source?: string
 }
 
+/** `sentAt`: the telephone's clock when it sent the request; where that is off, the fixes are moved (SLA "Honest times"). */
+export type RecordRequest = { readonly commandId: string; readonly sentAt?: number | undefined }
+
 export type RecordOutcome =
   | {
       readonly ok: true
@@ -34,7 +37,7 @@ export type PositionService = {
     viewer: Viewer,
     worker: string,
     fixes: readonly IncomingFix[],
-    commandId: string | null,
+    request: RecordRequest | null,
   ): Promise<RecordOutcome>
   setDuty(viewer: Viewer, worker: string, onDuty: boolean, request: DutyRequest): Promise<DutyOutcome>
   /** Called with the fixes that were accepted, in WGS 84, by this process. Returns the way to stop. */

@@ -327,6 +327,36 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
     expect(await read(store, snapshot => snapshot.dutySpans(within))).toEqual([])
   })
 
+  test('an end of duty that is told late takes the positions that turn out to be off duty', async () => {
+    const { store } = await openOne()
+    await store.append(duty('w1', 'dutyStarted', T0, T0))
+    await store.append(duty('w2', 'dutyStarted', T0, T0))
+    const minutes = [0, 10, 29, 30, 40]
+    for (const worker of ['w1', 'w2']) {
+      await store.recordPositions(minutes.map(minute => fix(worker, T0 + minute * MINUTE)))
+    }
+    const kept = async (worker: string) => {
+      const found = await read(store, s => s.positions({ workers: [worker], from: 0, to: Number.MAX_SAFE_INTEGER }))
+      return found.map(({ at }) => (at - T0) / MINUTE)
+    }
+    const last = async () => (await read(store, s => s.lastPositions({ workers: ['w1'] }))).map(({ at }) => at)
+    const revision = await read(store, s => s.positionRevision())
+    await store.append(duty('w1', 'dutyEnded', T0 + 30 * MINUTE, T0 + 60 * MINUTE))
+    expect(await kept('w1')).toEqual([0, 10, 29])
+    expect(await kept('w2')).toEqual(minutes)
+    expect(await last()).toEqual([T0 + 29 * MINUTE])
+    expect(await read(store, s => s.positionRevision())).toBeGreaterThan(revision)
+    expect(await store.verify()).toEqual([])
+
+    await store.append(duty('w1', 'dutyEnded', T0, T0 + 61 * MINUTE))
+    expect([await kept('w1'), await last()]).toEqual([[], []])
+    expect(await store.verify()).toEqual([])
+    await store.append(duty('w1', 'dutyStarted', T0 + 62 * MINUTE, T0 + 62 * MINUTE))
+    await store.recordPositions([fix('w1', T0 + 63 * MINUTE)])
+    expect(await last()).toEqual([T0 + 63 * MINUTE])
+    expect(await store.verify()).toEqual([])
+  })
+
   test('timers fall due after the deadline, until the breach is on record; pauses move them', async () => {
     const { store } = await openOne()
     expect(await store.nextDeadline()).toBeNull()

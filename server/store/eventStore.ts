@@ -167,7 +167,10 @@ export type LookRow = {
   readonly at: number
 }
 
-/** A position fix; `datum` and `original` say how it came in. `(worker, at)` is the key. */
+/**
+ * A position fix; `datum` and `original` say how it came in, `original.at` when the phone's clock was off and the fix was
+ * moved. `(worker, at)` is the key.
+ */
 export type PositionFix = LngLat & {
   readonly worker: string
   readonly at: number
@@ -177,7 +180,7 @@ export type PositionFix = LngLat & {
   readonly batteryPct: number | null
   readonly source: string
   readonly datum: string
-  readonly original: LngLat | null
+  readonly original: (LngLat & { readonly at?: number }) | null
   readonly recordedAt: number
 }
 export type ClockTimer = { readonly incident: string; readonly clock: string; readonly deadline: number }

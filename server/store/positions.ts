@@ -1,10 +1,12 @@
 /** Workers' positions: `(worker, at)` is the key, the first to come stays. */
+import type { DutySpan } from '#domain/worker/duty.ts'
 import type { PositionFix, PositionOutcome } from './eventStore.ts'
 import { insert, query, type Steps } from './steps.ts'
 import { positions } from './tables.ts'
 
 /** Two fixes of one instant are one when they lie this close (degrees, about 1 cm). */
 const SAME_PLACE_DEG = 1e-7
+const EARLIEST = -8_640_000_000_000_000
 
 type Place = { readonly lng: number; readonly lat: number }
 
@@ -53,6 +55,20 @@ function* noteSources(fixes: readonly PositionFix[]): Steps<void> {
   yield* insert('insert into position_sources (source, recorded_at) values', tail, [...heard])
 }
 
+/**
+ * What was measured in these spans goes: it has turned out to be off duty. The last position's row stays, so that its
+ * revision tells the followers; with nothing left it lies before all times and shows nothing.
+ */
+export function* forgetFixes(worker: string, spans: readonly DutySpan[]): Steps<void> {
+  for (const { from, to } of spans) {
+    const end = to ?? Number.MAX_SAFE_INTEGER
+    yield* query('delete from positions where worker = ? and at >= ? and at < ?', worker, from, end)
+  }
+  const revision = yield* nextRevision()
+  const newest = `coalesce((select max(at) from positions where worker = ?), ${EARLIEST})`
+  yield* query(`update last_positions set at = ${newest}, revision = ? where worker = ?`, worker, revision, worker)
+}
+
 export function* rebuildPositions(): Steps<void> {
   const revision = yield* nextRevision()
   yield* query('delete from last_positions')
@@ -62,7 +78,7 @@ export function* rebuildPositions(): Steps<void> {
   yield* query(`insert into position_sources (source, recorded_at) ${NEWEST_OF_SOURCES}`)
 }
 
-export const NEWEST_OF_SOURCES = 'select source, max(recorded_at) from positions group by source'
+export const NEWEST_OF_SOURCES = 'select source, max(recorded_at) as recorded_at from positions group by source'
 
 function* nextRevision(): Steps<number> {
   const [row] = yield* query('select coalesce(max(revision), 0) + 1 from last_positions')

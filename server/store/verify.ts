@@ -152,8 +152,10 @@ async function checkProjections(reader: Reader, found: string[], progress: (done
   const newest = 'select worker, max(at) from positions group by worker'
   for (const [worker] of await reader.run(query(`${newest} except ${lastPositions}`)))
     found.push(`last_positions ${worker}: is not the newest of its positions`)
-  const heard = 'select source, recorded_at from position_sources'
-  for (const [source] of await reader.run(query(`${NEWEST_OF_SOURCES} except ${heard}`)))
+  // It may have been heard later: what turned out to be off duty is stored no more.
+  const heard = 'select 1 from position_sources h where h.source = n.source and h.recorded_at >= n.recorded_at'
+  const unheard = `select source from (${NEWEST_OF_SOURCES}) n where not exists (${heard})`
+  for (const [source] of await reader.run(query(unheard)))
     found.push(`position_sources ${source}: was heard at another time`)
 }
 

@@ -14,7 +14,12 @@ type ResultSource = {
   readonly incident?: string
   readonly worker?: string
 }
-type RecordInput = { readonly commandId: string; readonly worker: string; readonly fixes: readonly IncomingFix[] }
+type RecordInput = {
+  readonly commandId: string
+  readonly sentAt?: number | null
+  readonly worker: string
+  readonly fixes: readonly IncomingFix[]
+}
 
 const MOST_FIXES = 5000
 
@@ -74,7 +79,8 @@ export const mutationResolvers = {
           zh: `一次最多 ${MOST_FIXES} 个定位点`,
         })
       }
-      return done(await deps.positions.record(reading.viewer, input.worker, input.fixes, uuid(input.commandId)))
+      const request = { commandId: uuid(input.commandId), sentAt: input.sentAt ?? undefined }
+      return done(await deps.positions.record(reading.viewer, input.worker, input.fixes, request))
     },
   },
   CommandResult: {

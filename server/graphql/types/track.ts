@@ -1,4 +1,5 @@
 import { distanceM } from '#domain/geo/distance.ts'
+import { isOnDuty } from '#domain/worker/duty.ts'
 import { mayReadTracks } from '../../access/may.ts'
 import { PRESENT } from '../../incidents/asOf.ts'
 import { seesWorker } from '../../incidents/sight.ts'
@@ -33,9 +34,7 @@ export const trackResolvers = {
         snapshot.positions({ workers: [row.id], ...window, limit: MOST_FIXES }),
         snapshot.dutySpans({ worker: row.id, from: args.from, to: args.to + 1 }),
       ])
-      const onDuty = fixes.filter(({ at }) =>
-        spans.some(span => span.from <= at && (span.to === null || at <= span.to)),
-      )
+      const onDuty = fixes.filter(({ at }) => isOnDuty(spans, at))
       const lengthM = onDuty.reduce((sum, fix, i) => {
         const before = onDuty[i - 1]
         return before === undefined ? sum : sum + distanceM(before, fix)

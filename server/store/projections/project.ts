@@ -2,11 +2,13 @@
 import { fold } from '#domain/incident/fold.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import type { Policy } from '#domain/sla/policy.ts'
+import { type DutySpan, missingSpans } from '#domain/worker/duty.ts'
 import type { IncidentRecord, PersonalValue, StoredEvent } from '../eventStore.ts'
 import { factOf } from '../incidentEvents.ts'
+import { forgetFixes } from '../positions.ts'
 import { insert, query, type Steps } from '../steps.ts'
 import { areaCounts, clocks, dutySpans, incidentAreas, incidents, policies, workerStates } from '../tables.ts'
-import { dutyRows } from './dutyRows.ts'
+import { type DutySpanRow, dutyRows } from './dutyRows.ts'
 import { addChange, type IncidentChanges, noChanges } from './incidentChange.ts'
 import { incidentRows, titleField } from './incidentRows.ts'
 
@@ -133,17 +135,27 @@ function* projectDuty(workers: readonly string[]): Steps<void> {
     streams,
   )
   const facts = Map.groupBy(rows, ([stream]) => stream)
-  yield* writeDuty(
-    workers.map(worker => {
-      const own = facts.get(`worker:${worker}`) ?? []
-      const duty = own.map(([, type, at, position]) => ({
-        type: type as string,
-        at: at as number,
-        position: position as number,
-      }))
-      return { worker, rows: dutyRows(worker, duty) }
-    }),
-  )
+  const standing = yield* query(`select ${dutySpans.list} from duty_spans where worker = any(?)`, workers)
+  const before = Map.groupBy(standing.map(dutySpans.decode), ({ worker }) => worker)
+  const after = workers.map(worker => {
+    const own = facts.get(`worker:${worker}`) ?? []
+    const duty = own.map(([, type, at, position]) => ({
+      type: type as string,
+      at: at as number,
+      position: position as number,
+    }))
+    return { worker, rows: dutyRows(worker, duty) }
+  })
+  yield* writeDuty(after)
+  // An end that is told late: what was kept meanwhile was off duty, and no position is stored off duty.
+  for (const { worker, rows } of after) {
+    const lost = missingSpans((before.get(worker) ?? []).map(spanOf), rows.spans.map(spanOf))
+    if (lost.length > 0) yield* forgetFixes(worker, lost)
+  }
+}
+
+function spanOf({ fromAt, toAt }: DutySpanRow): DutySpan {
+  return { from: fromAt, to: toAt }
 }
 
 function* addCounts(counts: Parameters<typeof areaCounts.encode>[0][]): Steps<void> {

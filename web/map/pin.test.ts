@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { flagText } from './flagText.ts'
 import type { MapIncident, PinState } from './mapScene.ts'
 import { arcPath, pinExtent, pinFace } from './pin.ts'
 
@@ -17,18 +16,6 @@ const incident = (state: PinState, more: Partial<MapIncident> = {}): MapIncident
   pulseSince: null,
   unknown: false,
   ...more,
-})
-
-test.each([
-  [27_000, '0:27'],
-  [26_001, '0:27'],
-  [0, '0:00'],
-  [-1, '+0:00'],
-  [-112_900, '+1:52'],
-  [3_723_000, '1:02:03'],
-  [-48 * 3_600_000 - 10 * 60_000, '+2天 00:10'],
-])('%i ms left reads %s', (ms, text) => {
-  expect(flagText(ms)).toBe(text)
 })
 
 test('every state has a shape of its own, and only what needs action carries a time', () => {

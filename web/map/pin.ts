@@ -1,5 +1,5 @@
 /** What a pin looks like, decided from its incident alone: shape first, colour repeats it. */
-import { flagText } from './flagText.ts'
+import { countdown } from '../sla/duration.ts'
 import type { MapIncident } from './mapScene.ts'
 
 export type PinShape = 'ring' | 'disc' | 'block' | 'paused' | 'square'
@@ -21,7 +21,7 @@ export function pinFace(incident: MapIncident, texts: { unknown: string }): PinF
     unknown: incident.unknown,
     flagInside: false,
   }
-  const time = incident.remainingMs === null ? null : flagText(incident.remainingMs)
+  const time = incident.remainingMs === null ? null : countdown(incident.remainingMs)
   const ring = incident.fraction === null ? null : Math.min(1, Math.max(0, incident.fraction))
   // A limit that passed while nobody could say so is neither at risk nor over: it keeps the shape and says 未知.
   if (incident.unknown) return { ...base, shape: 'disc', ring: 0, flag: texts.unknown, urgency: 3 }

@@ -11,7 +11,7 @@ export type Writing = 'grouped' | 'single' | 'nothing'
 export type Asked = { readonly role: Role; readonly areas: readonly string[] }
 
 const [writing = 'grouped', asked = '[]'] = process.argv.slice(2)
-const app = await writingApp(await openApp(process.env), writing as Writing)
+const app = { ...(await writingApp(await openApp(process.env), writing as Writing)), log: logSome() }
 const server = await startServer(app)
 const tokens: string[] = []
 for (const { role, areas } of JSON.parse(asked) as Asked[])
@@ -32,4 +32,12 @@ async function writingApp(opened: OpenApp, how: Writing): Promise<OpenApp> {
 function forgetful(store: EventStore): EventStore {
   let position = 0
   return { ...store, command: async () => null, append: async () => ({ kind: 'appended', position: ++position }) }
+}
+
+/** What a server writes to its log is worth a look, but not a hundred times. */
+function logSome(): OpenApp['log'] {
+  let left = 3
+  return (line, detail) => {
+    if (left-- > 0) process.stderr.write(`  the server says: ${line} ${JSON.stringify(detail ?? {}).slice(0, 200)}\n`)
+  }
 }

@@ -26,6 +26,9 @@ const target = new Database(to)
 target.pragma('journal_mode = WAL')
 target.pragma('foreign_keys = ON')
 target.pragma('synchronous = FULL')
+// As the store's own connection has them.
+target.pragma('cache_size = -65536')
+target.pragma('wal_autocheckpoint = 4000')
 if (target.pragma('synchronous', { simple: true }) !== SYNCHRONOUS_FULL)
   throw new Error('it would not wait for the disk')
 

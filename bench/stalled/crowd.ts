@@ -1,8 +1,9 @@
 /**
  * A thousand subscribers of the log in a process of their own. Some stop reading from their sockets as soon as they are
- * subscribed; every now and then they come back with their cursor, and stop again. Each keeps its cursor, how much it
+ * subscribed; every now and then they come back with their cursor, read what they missed, and stop again. Each keeps its cursor, how much it
  * was told and the sum of the positions: enough to tell a miss and a doubling.
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import { tell } from '../harness/child.ts'
 import { CHANGES, type Subscriber, subscribe } from '../harness/subscriber.ts'
 
@@ -24,6 +25,7 @@ const FAT = `subscription ($after: Int) { changes(after: $after) { __typename ..
   ... on Heartbeat { head } ... on Lagged { from to } } }`
 /** So many open at once. */
 const AT_ONCE = 50
+const TRIES = 10
 
 let crowd: Crowd = { kind: 'open', url: '', tokens: [], count: 0, stalled: 0, cursor: 0 }
 const members: Member[] = []
@@ -41,47 +43,63 @@ async function answer(asked: Crowd | Ask): Promise<object> {
       crowd = asked
       for (let no = 0; no < asked.count; no++)
         members.push({ cursor: asked.cursor, items: 0, sum: 0, doubled: 0, lagged: 0 })
-      await joinAll(0, true)
+      await joinAll(0, 'reads')
+      await joinAll(firstStalled(), 'stalls')
       return {}
     case 'stallAgain':
-      await joinAll(crowd.count - crowd.stalled, true)
+      await joinAll(firstStalled(), 'reads')
+      await caughtUp()
+      await joinAll(firstStalled(), 'stalls')
       return {}
     case 'resume':
-      await joinAll(0, false)
+      await joinAll(0, 'reads')
       return {}
     case 'tell':
       return { told: members } satisfies Told
   }
 }
 
-/** Those from `first` on come with their cursor; the stalled ones are the last. */
-async function joinAll(first: number, stalls: boolean): Promise<void> {
+/** Those who stall are the last. */
+const firstStalled = () => crowd.count - crowd.stalled
+
+/** Everybody from `first` on comes with their cursor. */
+async function joinAll(first: number, how: 'reads' | 'stalls'): Promise<void> {
   for (let from = first; from < crowd.count; from += AT_ONCE)
     await Promise.all(
-      Array.from({ length: Math.min(AT_ONCE, crowd.count - from) }, (_, i) =>
-        join(from + i, stalls && from + i >= crowd.count - crowd.stalled),
-      ),
+      Array.from({ length: Math.min(AT_ONCE, crowd.count - from) }, (_, i) => join(from + i, how, TRIES)),
     )
 }
 
-async function join(no: number, stalls: boolean): Promise<void> {
+async function caughtUp(): Promise<void> {
+  const goal = Math.max(...members.map(({ cursor }) => cursor))
+  for (let waited = 0; waited < 100 && members.some(({ cursor }) => cursor < goal); waited++) await wait(100)
+}
+
+async function join(no: number, how: 'reads' | 'stalls', tries: number): Promise<void> {
   sockets[no]?.close()
   const member = members[no]
   if (member === undefined) return
   const turn = {}
   turns[no] = turn
-  const isFat = no >= crowd.count - crowd.stalled
-  const subscriber = await subscribe({
+  const joining = subscribe({
     url: crowd.url,
     token: crowd.tokens[no % crowd.tokens.length] ?? '',
-    query: isFat ? FAT : CHANGES,
+    query: how === 'stalls' ? FAT : CHANGES,
     variables: { after: member.cursor },
     onNext: text => {
       if (turns[no] === turn) take(member, text)
     },
   })
-  sockets[no] = subscriber
-  if (stalls) subscriber.socket.pause()
+  try {
+    const subscriber = await joining
+    sockets[no] = subscriber
+    if (how === 'stalls') subscriber.socket.pause()
+  } catch (error) {
+    // As any client: it tries again.
+    if (tries <= 1) throw error
+    await wait(500)
+    await join(no, how, tries - 1)
+  }
 }
 
 function take(member: Member, text: string): void {

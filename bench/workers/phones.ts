@@ -1,8 +1,8 @@
 /** The phones: each posts a fix every five seconds through the door for Traccar Client; none waits for another. */
 import { readFileSync } from 'node:fs'
-import { Agent, request } from 'node:http'
 import { tell } from '../harness/child.ts'
 import type { Phone } from './people.ts'
+import { postPool } from './postPool.ts'
 
 export type Walk = { readonly url: string; readonly phonesFile: string; readonly forMs: number }
 export type Walked = {
@@ -26,7 +26,7 @@ tell({})
 
 async function run({ url, phonesFile, forMs }: Walk): Promise<Walked> {
   const phones = JSON.parse(readFileSync(phonesFile, 'utf8')) as Phone[]
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+  const pool = await postPool(url, '/feeds/traccar', CONNECTIONS)
   const begun = performance.now()
   const answerMs: number[] = []
   let [sent, refused, skipped, unanswered] = [0, 0, 0, 0]
@@ -38,7 +38,8 @@ async function run({ url, phonesFile, forMs }: Walk): Promise<Walked> {
     const from = performance.now()
     sent++
     unanswered++
-    post(`${url}/feeds/traccar`, phone, message(phone, no, Date.now()), agent)
+    pool
+      .post(phone.token, message(phone, no, Date.now()))
       .then(status => {
         if (status !== 200) refused++
       })
@@ -64,7 +65,7 @@ async function run({ url, phonesFile, forMs }: Walk): Promise<Walked> {
     }, TICK_MS)
   })
   for (let waited = 0; unanswered > 0 && waited < 100; waited++) await new Promise(resolve => setTimeout(resolve, 100))
-  agent.destroy()
+  pool.close()
   return { sent, refused, skipped, answerMs }
 }
 
@@ -80,20 +81,4 @@ function message({ device, lng, lat }: Phone, no: number, now: number): string {
   }
   const location = { timestamp: new Date(now).toISOString(), coords, battery: { level: 0.8, is_charging: false } }
   return JSON.stringify({ device_id: device, location })
-}
-
-function post(url: string, { token }: Phone, body: string, agent: Agent): Promise<number> {
-  const headers = {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
-    authorization: `Bearer ${token}`,
-  }
-  return new Promise((resolve, reject) => {
-    const sending = request(url, { method: 'POST', agent, headers }, response => {
-      response.resume()
-      response.once('end', () => resolve(response.statusCode ?? 0))
-    })
-    sending.on('error', reject)
-    sending.end(body)
-  })
 }

@@ -13,7 +13,7 @@ import { startServer } from '../harness/serverChild.ts'
 import { ms, percentile, whole } from '../harness/statistics.ts'
 import { putPeople } from './people.ts'
 import type { Walk, Walked } from './phones.ts'
-import type { OpenWalls } from './walls.ts'
+import type { OpenWalls, Seen } from './walls.ts'
 
 const WORKERS = 10_000
 const SOCKETS = 49
@@ -44,15 +44,17 @@ async function run({ say }: Options) {
     const walking = load.ask<Walked>({ url, phonesFile, forMs: WARM_UP_MS + MEASURED_MS } satisfies Walk, 300_000)
     await wait(WARM_UP_MS)
     await seen(page)
+    await walls.ask<Seen>({ kind: 'seen' })
     const [cpu, at] = [cpuSeconds(server.pid), performance.now()]
     await wait(MEASURED_MS)
     const cores = (cpuSeconds(server.pid) - cpu) / ((performance.now() - at) / 1000)
     const latencies = await seen(page)
+    const { agesMs } = await walls.ask<Seen>({ kind: 'seen' })
     const { sent, refused, skipped, answerMs } = await walking
     const p95 = percentile(latencies, 95)
     const p50 = percentile(latencies, 50)
     const what = `${whole(WORKERS)} workers, a fix each per 5 s, ${SOCKETS + 1} walls`
-    const answers = `${whole(sent)} fixes sent, ${refused} refused, ${skipped} not sent; POST answered p95 ${ms(percentile(answerMs, 95))}`
+    const answers = `to a socket p95 ${ms(percentile(agesMs, 95))}; ${whole(sent)} fixes sent, ${refused} refused, ${skipped} not sent; POST answered p95 ${ms(percentile(answerMs, 95))}`
     return [
       {
         what: `${what}: from POST to the page's layer data`,

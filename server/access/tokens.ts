@@ -36,7 +36,6 @@ export function tokens(app: App, secret: string): Tokens {
   const hashOf = (token: string) => createHmac('sha256', secret).update(token).digest('hex')
   const store = app.store.reference
 
-  /** The id comes from the hash, so that a token that is kept again, or by two processes at once, stays one row. */
   // Who comes with every request is looked up once for as long as no token, and nothing else of the reference, changes.
   let known = new Map<string, TokenRow>()
   let knownAt: number | null = null
@@ -49,6 +48,7 @@ export function tokens(app: App, secret: string): Tokens {
     return row
   }
 
+  /** The id comes from the hash, so that a token that is kept again, or by two processes at once, stays one row. */
   async function keep(hash: string, request: TokenRequest): Promise<void> {
     await store.putToken({
       id: hash.slice(0, 12),

@@ -146,7 +146,7 @@ function connect(file: string, readonly: boolean): Connection {
 
   function execute(step: Step): readonly Row[] {
     if (step.kind === 'query') {
-      const statement = prepare(step.sql)
+      const statement = prepare(withoutListsOfOne(step.sql, step.parameters))
       const parameters = step.parameters.map(bindable)
       if (statement.reader) return statement.all(...parameters)
       statement.run(...parameters)
@@ -226,7 +226,18 @@ function confirm(commit: Database.Statement): void {
 }
 
 function bindable(parameter: Parameter): null | number | string {
-  return typeof parameter === 'object' && parameter !== null ? JSON.stringify(parameter) : parameter
+  if (typeof parameter !== 'object' || parameter === null) return parameter
+  const [only] = parameter
+  return parameter.length === 1 && only !== undefined ? only : JSON.stringify(parameter)
+}
+
+const LIST = '= any(?)'
+
+/** A list of one is the common case (one command, one worker), and as an equation takes half the time. */
+function withoutListsOfOne(sql: string, parameters: readonly Parameter[]): string {
+  if (!sql.includes(LIST)) return sql
+  const lists = parameters.filter(parameter => typeof parameter === 'object' && parameter !== null).values()
+  return sql.replaceAll(LIST, list => (lists.next().value?.length === 1 ? '= ?' : list))
 }
 
 function translate(sql: string): string {

@@ -7,16 +7,19 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** What the pages are made of. */
 const SOURCES = ['web', 'domain', 'vite.config.ts', 'package-lock.json']
 
-/** Builds dist/ when a source is newer than it; with `watch` goes on building whenever one changes. */
-export async function buildPages(say: (line: string) => void, watch: boolean): Promise<void> {
+/** Builds dist/ when a source is newer than it; with `watch` goes on building whenever one changes, until stopped. */
+export async function buildPages(say: (line: string) => void, watch: boolean): Promise<() => void> {
   if (watch) {
-    spawn('vite', ['build', '--watch', '--logLevel', 'warn'], { cwd: ROOT, stdio: 'inherit', env: withBin() })
-    return
+    const args = ['build', '--watch', '--logLevel', 'warn']
+    const child = spawn('vite', args, { cwd: ROOT, stdio: 'inherit', env: withBin() })
+    child.on('error', error => say(`the pages are not built again when they change: ${error.message}`))
+    return () => void child.kill()
   }
-  if (newest('dist') > Math.max(...SOURCES.map(newest))) return
+  if (newest('dist') > Math.max(...SOURCES.map(newest))) return () => {}
   say('building the pages, once…')
   const { build } = await import('vite')
   await build({ root: join(ROOT, 'web'), configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' })
+  return () => {}
 }
 
 function withBin(): NodeJS.ProcessEnv {

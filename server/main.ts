@@ -17,6 +17,7 @@ import { pageRoute } from './http/pages.ts'
 import { pairingRoute } from './http/pairing.ts'
 import { router } from './http/router.ts'
 import { serveSocket } from './http/socket.ts'
+import { staticFiles } from './http/staticFiles.ts'
 import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics.ts'
 import type { OpenApp } from './openApp.ts'
@@ -48,20 +49,30 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
     return token === undefined ? null : tokens.viewer(token)
   }
   const graphql = createGraphql({ app, commands, positions, live, viewerOf })
+  const pages = staticFiles(join(ROOT, 'dist'))
   const handle = router(app, [
     (request, url) => (url.pathname === '/graphql' ? graphql.yoga.fetch(request) : Promise.resolve(null)),
-    healthRoutes(app, metrics, () => closing),
+    healthRoutes(app, metrics, pages.build, () => closing),
     pairingRoute(tokens, app.time.now),
     basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
     heatRoute(app, tokens),
     feedRoute(app, tokens, positions, metrics),
-    pageRoute(join(ROOT, 'dist')),
+    pageRoute(pages.file),
   ])
   const server = await httpServer(app.config, createServerAdapter(handle))
   const closeSocket = serveSocket(server, graphql.socket)
+  try {
+    await listening(server, app.config)
+  } catch (error) {
+    live.close()
+    await closeSocket()
+    await app.store.close()
+    throw error
+  }
+  // Such as no file left for one more connection: the others stay served.
+  server.on('error', error => app.log('the server failed', { error: String(error) }))
   const stopTimers = startBreachTimers(app)
-  const comparing = setInterval(app.time.compare, app.time.compareEveryMs)
-  await listening(server, app.config)
+  const stopComparing = compareClocks(app)
   return {
     url: app.config.publicUrl ?? addressOf(server, app.config),
     tokens,
@@ -70,7 +81,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
     rootAreas: async () => (await app.reference()).areas.roots(app.time.now()).map(area => area.code),
     async close() {
       closing = true
-      clearInterval(comparing)
+      stopComparing()
       await stopTimers()
       live.close()
       await closeSocket()
@@ -79,6 +90,18 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
       await app.store.close()
     },
   }
+}
+
+/** The clock follows a step of the machine's; who looks for a strange time finds it in the log. */
+function compareClocks({ time, log }: OpenApp): () => void {
+  const timer = setInterval(() => {
+    const before = time.lastStep()
+    time.compare()
+    const step = time.lastStep()
+    if (step !== null && step !== before)
+      log("the machine's clock stepped", { at: new Date(step.at).toISOString(), byMs: step.byMs })
+  }, time.compareEveryMs)
+  return () => clearInterval(timer)
 }
 
 async function httpServer(config: Config, listener: ReturnType<typeof createServerAdapter>): Promise<Server> {
@@ -90,7 +113,10 @@ async function httpServer(config: Config, listener: ReturnType<typeof createServ
 function listening(server: Server, config: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(config.port, config.host, resolve)
+    server.listen(config.port, config.host, () => {
+      server.off('error', reject)
+      resolve()
+    })
   })
 }
 

@@ -11,18 +11,27 @@ export const start: Command = {
     'gridwatch start [--dev]\n\nThe environment: see README. --dev serves the pages from their sources and reloads them.',
   options: { dev: { type: 'boolean' } },
   async run(values, _, io) {
-    await buildPages(io.err, values.dev === true)
-    const opened = await openApp(io.env)
-    const demo = await prepareDemo(opened, progressBar(io, 'the street so far'))
-    const server = await listen(() => startServer(demo?.app ?? opened), opened.config.port)
-    const stopDemo = demo === null ? null : await demo.begin(server)
-    await printAddresses(server, demo !== null, io)
-    await stopped()
-    io.err('stopping')
-    await stopDemo?.()
-    await server.close()
-    return 0
+    const stopBuilding = await buildPages(io.err, values.dev === true)
+    try {
+      await serve(io)
+      return 0
+    } finally {
+      stopBuilding()
+    }
   },
+}
+
+/** Until it is told to stop. */
+async function serve(io: Io): Promise<void> {
+  const opened = await openApp(io.env)
+  const demo = await prepareDemo(opened, progressBar(io, 'the street so far'))
+  const server = await listen(() => startServer(demo?.app ?? opened), opened.config.port)
+  const stopDemo = demo === null ? null : await demo.begin(server)
+  await printAddresses(server, demo !== null, io)
+  await stopped()
+  io.err('stopping')
+  await stopDemo?.()
+  await server.close()
 }
 
 async function listen(starting: () => Promise<RunningServer>, port: number): Promise<RunningServer> {

@@ -2,10 +2,16 @@ import type { App } from '../app.ts'
 import type { Metrics } from '../metrics.ts'
 import { json, plain, type Route } from './router.ts'
 
-/** /healthz: the process answers. /readyz: the store answers and time is sound. /metrics: Prometheus text. */
-export function healthRoutes(app: App, metrics: Metrics, isClosing: () => boolean): Route {
+/** /healthz: the process answers, and with which build of the pages. /readyz: the store answers and time is sound. /metrics: Prometheus text. */
+export function healthRoutes(
+  app: App,
+  metrics: Metrics,
+  build: () => Promise<string | null>,
+  isClosing: () => boolean,
+): Route {
   return async (_, url) => {
-    if (url.pathname === '/healthz') return plain(200, 'ok')
+    if (url.pathname === '/healthz')
+      return plain(200, 'ok', { 'cache-control': 'no-store', 'gridwatch-build': (await build()) ?? '' })
     if (url.pathname === '/readyz') return readiness(app, isClosing())
     if (url.pathname === '/metrics')
       return plain(200, metrics.text(await app.store.head()), { 'content-type': 'text/plain; version=0.0.4' })

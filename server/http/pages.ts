@@ -1,11 +1,10 @@
 import { plain, type Route } from './router.ts'
-import { staticFiles } from './staticFiles.ts'
+import type { StaticFiles } from './staticFiles.ts'
 
 /** The faces that exist. Each is the one built page; the rest is up to it. */
 const FACES = ['/wall']
 
-export function pageRoute(root: string): Route {
-  const files = staticFiles(root)
+export function pageRoute(files: StaticFiles['file']): Route {
   return async (request, url) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return null
     if (url.pathname === '/') return new Response(null, { status: 302, headers: { location: '/wall' } })

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
@@ -15,6 +16,8 @@ const TYPES: { readonly [extension: string]: string } = {
   '.woff': 'font/woff',
   '.txt': 'text/plain; charset=utf-8',
 }
+const INDEX = '/index.html'
+const BUILD = /<meta name="gridwatch-build" content="([^"]+)">/
 const COMPRESSED = new Set(['.html', '.js', '.mjs', '.css', '.json', '.svg'])
 /** Nothing outside is ever called: the browser is told to refuse it. */
 const POLICY = [
@@ -29,15 +32,36 @@ const POLICY = [
 
 type Cached = { readonly plain: Buffer; readonly gzipped: Buffer | null; readonly type: string }
 
-/** Serves the built pages of `root`; each file is read and compressed once. Null: no such file. */
-export function staticFiles(root: string): (path: string, acceptsGzip: boolean) => Promise<Response | null> {
+export type StaticFiles = {
+  /** Null: no such file. */
+  file(path: string, acceptsGzip: boolean): Promise<Response | null>
+  /** Which build of the pages is served now, as index.html itself says in `<meta name="gridwatch-build">`. */
+  build(): Promise<string | null>
+}
+
+/** Serves the built pages of `root`; each file is read and compressed once, the page itself once for each build. */
+export function staticFiles(root: string): StaticFiles {
   const cache = new Map<string, Promise<Cached | null>>()
-  return async (path, acceptsGzip) => {
+  let builtAt: number | null = null
+
+  async function forgetOldPage(): Promise<void> {
+    const page = await stat(join(root, INDEX)).catch(() => null)
+    // While a build is at work there is no page: the one before is served until there is.
+    if (page === null || page.mtimeMs === builtAt) return
+    builtAt = page.mtimeMs
+    cache.delete(INDEX)
+  }
+
+  async function file(path: string, acceptsGzip: boolean): Promise<Response | null> {
     const inside = normalize(path).replace(/^(\.\.(\/|$))+/, '')
     if (inside.includes('\0')) return null
+    if (inside === INDEX) await forgetOldPage()
     const held = cache.get(inside) ?? load(join(root, inside))
     cache.set(inside, held)
-    const file = await held
+    const file = await held.catch(error => {
+      cache.delete(inside) // it may be read the next time
+      throw error
+    })
     if (file === null) {
       cache.delete(inside) // a path that nobody built must not fill the memory
       return null
@@ -55,17 +79,36 @@ export function staticFiles(root: string): (path: string, acceptsGzip: boolean) 
       },
     })
   }
+
+  return {
+    file,
+    async build() {
+      await forgetOldPage()
+      const page = await (cache.get(INDEX) ?? load(join(root, INDEX)))
+      return page === null ? null : (BUILD.exec(page.plain.toString())?.[1] ?? null)
+    },
+  }
 }
+
+/** What nobody built: also a name that is too long, or below something that is no folder. */
+const ABSENT: readonly unknown[] = ['ENOENT', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG']
 
 async function load(file: string): Promise<Cached | null> {
   const extension = extname(file)
   const type = TYPES[extension]
   if (type === undefined) return null
   try {
-    const plain = await readFile(file)
+    const read = await readFile(file)
+    const plain = file.endsWith(INDEX) ? withBuild(read) : read
     return { plain, gzipped: COMPRESSED.has(extension) ? await promisify(gzip)(plain) : null, type }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) return null
+    if (error instanceof Error && 'code' in error && ABSENT.includes(error.code)) return null
     throw error
   }
+}
+
+/** A page that hangs for weeks has to know which build it is of, to find out that there is a newer one. */
+function withBuild(page: Buffer): Buffer {
+  const build = createHash('sha256').update(page).digest('hex').slice(0, 16)
+  return Buffer.from(page.toString().replace('<head>', `<head><meta name="gridwatch-build" content="${build}">`))
 }

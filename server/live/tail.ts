@@ -138,7 +138,10 @@ export function createTail(app: App, scheduler: Scheduler, monotonic: () => numb
       if (after >= ringEnd) return null
       const held = ring.find(batch => batch.after <= after && after < batch.upTo)
       if (held !== undefined) return held
-      return isHeldBack() ? null : readStretch(app, after).catch(failed)
+      if (isHeldBack()) return null
+      // SQLite answers at once: without this nobody else would be served until one has caught up.
+      await new Promise(resolve => setImmediate(resolve))
+      return readStretch(app, after).catch(failed)
     },
     async enter() {
       followers++

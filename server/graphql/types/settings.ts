@@ -21,7 +21,7 @@ const HEAT: HeatSettings = {
 
 export const settingsResolvers = {
   Query: {
-    settings: (_: unknown, __: Args, { reading }: Context) => {
+    settings: (_: unknown, __: Args, { reading, deps }: Context) => {
       const { settings, areas, timezone, name, demo } = reading.reference
       const roots = areas
         .roots(reading.now)
@@ -36,6 +36,7 @@ export const settingsResolvers = {
         bounds: boundsOf(reading),
         heat: { ...HEAT, ...(typeof settings['heat'] === 'object' ? settings['heat'] : {}) },
         basemap: strings(settings['basemap']) ?? [],
+        clockStep: deps.app.time.lastStep(),
       }
     },
     sources: async (_: unknown, __: Args, { reading }: Context) => {

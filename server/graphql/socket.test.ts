@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { socketServer, subscription } from './testSocket.ts'
 import { testWorld, WEST, type World } from './testWorld.ts'
 
@@ -13,7 +15,7 @@ afterAll(async () => {
   await world.close()
 })
 
-async function once(query: string, variables: Record<string, unknown> = {}, token?: string) {
+async function asked(query: string, variables: Record<string, unknown> = {}, token?: string) {
   const client = server.client(token ?? (await world.token('dispatcher', ['310101'])))
   const stream = subscription<Record<string, unknown>>(client, query, variables)
   await stream.until(() => stream.isDone() || stream.errors() !== null)
@@ -24,21 +26,60 @@ test('queries and commands are answered over the socket as over HTTP', async () 
   const input = { commandId: '22222222-2222-4222-8222-222222222222', category: 'rubbish', place: WEST, title: '垃圾' }
   const query =
     'mutation($input: ReportIncidentInput!) { reportIncident(input: $input) { position incident { title } } }'
-  expect((await once(query, { input })).data).toEqual({ reportIncident: { position: 1, incident: { title: '垃圾' } } })
-  expect((await once('{ head }')).data).toEqual({ head: 1 })
+  expect((await asked(query, { input })).data).toEqual({ reportIncident: { position: 1, incident: { title: '垃圾' } } })
+  expect((await asked('{ head }')).data).toEqual({ head: 1 })
 })
 
 test('what is refused is refused with the same codes, and nothing of HTTP', async () => {
-  expect((await once('{ head }', {}, 'wrong')).errors).toEqual([
-    { message: expect.stringContaining('token'), extensions: { code: 'UNAUTHENTICATED' } },
-  ])
-  expect((await once('{ nothing }')).errors).toMatchObject([{ extensions: { code: 'BAD_INPUT' } }])
-  expect((await once('{ incidents(first: -1) { totalCount } }')).errors).toMatchObject([
+  expect((await asked('{ nothing }')).errors).toMatchObject([{ extensions: { code: 'BAD_INPUT' } }])
+  expect((await asked('{ incidents(first: -1) { totalCount } }')).errors).toMatchObject([
     { extensions: { code: 'BAD_INPUT' } },
   ])
-  expect((await once('subscription { changes(after: 99) { __typename } }')).errors).toMatchObject([
+  expect((await asked('subscription { changes(after: 99) { __typename } }')).errors).toMatchObject([
     { extensions: { code: 'BAD_INPUT' } },
   ])
+})
+
+test('a socket without a token in force is closed when it says who it is', async () => {
+  const over = await world.token('wall', ['310101'])
+  await world.access.revoke((await world.access.viewer(over))!.tokenId)
+  for (const token of ['wrong', over])
+    expect((await asked('{ head }', {}, token)).errors).toMatchObject({ code: 4401, reason: 'Unauthorized' })
+})
+
+test('a socket follows twenty streams at once and no more, until one of them ends', async () => {
+  const client = server.client(await world.token('dispatcher', ['310101']))
+  const query = 'subscription { changes(after: 0) { __typename } }'
+  const streams = Array.from({ length: 25 }, () => subscription<object>(client, query))
+  await Promise.all(streams.map(stream => stream.until(() => stream.got.length > 0 || stream.errors() !== null)))
+  const refused = streams.filter(stream => stream.errors() !== null)
+  expect(refused.map(stream => stream.errors())).toEqual(
+    Array(5).fill([expect.objectContaining({ extensions: { code: 'RATE_LIMITED' } })]),
+  )
+  streams.find(stream => stream.errors() === null)?.stop()
+  const next = subscription<object>(client, query)
+  await next.until(() => next.got.length > 0 || next.errors() !== null)
+  expect(next.errors()).toBeNull()
+  await client.dispose()
+})
+
+test('variables that go too deep are refused and the socket goes on', async () => {
+  const authorization = `Bearer ${await world.token('dispatcher', ['310101'])}`
+  const socket = new WebSocket(server.url, 'graphql-transport-ws')
+  const told: string[] = []
+  socket.on('message', message => told.push(String(message)))
+  await once(socket, 'open')
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } }))
+  await once(socket, 'message')
+  const subscribe = (id: string, x: string) =>
+    socket.send(`{"type":"subscribe","id":"${id}","payload":{"query":"{ head }","variables":{"x":${x}}}}`)
+  subscribe('deep', `${'['.repeat(20_000)}${']'.repeat(20_000)}`)
+  await once(socket, 'message')
+  subscribe('flat', '1')
+  await once(socket, 'message')
+  socket.terminate()
+  expect(told[1]).toContain('BAD_INPUT')
+  expect(told[2]).toContain('"data":{"head"')
 })
 
 test('an incident is worked out once for all subscribers that see the same', async () => {

@@ -18,14 +18,21 @@ import type { Context, GraphqlDeps } from './context.ts'
 import { type Caller, errorOf, executeOnce, made } from './execution.ts'
 import { limitRules, parseDocument } from './limits.ts'
 import { openReading } from './reading.ts'
-import { languageOf, UNAUTHENTICATED } from './refusal.ts'
+import { languageOf, Refusal, UNAUTHENTICATED } from './refusal.ts'
 
 type Params = Record<string, unknown> | undefined
 export type SocketOptions = ServerOptions<
   Params,
-  { request?: { headers: { [name: string]: string | string[] | undefined } } }
+  {
+    request?: { headers: { [name: string]: string | string[] | undefined } }
+    socket?: { close(code: number, reason: string): void }
+  }
 >
 type SocketArgs = ExecutionArgs & { contextValue: Caller & { key: string } }
+
+/** A wall follows two streams; whoever follows more than this is refused, so that one socket cannot stall the others. */
+export const MOST_RUNNING = 20
+const UNAUTHORIZED = 4401
 
 /**
  * The server options of graphql-ws. A document is checked as over HTTP; queries and mutations are executed as over HTTP;
@@ -38,32 +45,34 @@ export function socketOptions(deps: GraphqlDeps, schema: GraphQLSchema): SocketO
     params: Params,
     headers: { [name: string]: string | string[] | undefined } | undefined,
   ): Promise<Caller> {
-    const authorization =
-      text(params?.['authorization']) ?? text(params?.['Authorization']) ?? text(headers?.['authorization'])
+    const authorization = text(params?.['authorization']) ?? text(params?.['Authorization'])
     const language = languageOf(text(params?.['acceptLanguage']) ?? text(headers?.['accept-language']))
     return { viewer: await deps.viewerOf(authorization), authorization, language }
   }
 
   return {
+    /** Whoever comes without a token in force is told so at once, and holds no socket. */
+    async onConnect(socket) {
+      const { viewer } = await callerOf(socket.connectionParams, socket.extra?.request?.headers)
+      if (viewer !== null) return true
+      socket.extra?.socket?.close(UNAUTHORIZED, 'Unauthorized')
+      return false
+    },
     async onSubscribe(socket, _id, payload) {
+      // This one is among them already; counted before anything is waited for, or those that come together all count.
+      const isTooMany = Object.keys(socket.subscriptions).length > MOST_RUNNING
       const caller = await callerOf(socket.connectionParams, socket.extra?.request?.headers)
       if (caller.viewer === null) return [errorOf(deps, caller, UNAUTHENTICATED)]
+      if (isTooMany) return [errorOf(deps, caller, TOO_MANY)]
       const document = documents(payload.query)
       if (Array.isArray(document)) return document.map(error => errorOf(deps, caller, error))
       if ('kind' in document) {
         const variableValues = payload.variables ?? undefined
         const { role, areas, worker, tokenId } = caller.viewer
         const own = role === 'reporter' || role === 'device' ? tokenId : ''
-        const key = JSON.stringify([
-          payload.query,
-          payload.operationName,
-          variableValues,
-          caller.language,
-          role,
-          areas,
-          worker,
-          own,
-        ])
+        const same = [payload.query, payload.operationName, variableValues, caller.language, role, areas, worker, own]
+        const key = keyOf(same)
+        if (key === null) return [errorOf(deps, caller, TOO_DEEP)]
         return {
           schema,
           document,
@@ -84,6 +93,21 @@ export function socketOptions(deps: GraphqlDeps, schema: GraphQLSchema): SocketO
       )
       return errors.map(error => plain(errorOf(deps, { language }, error)))
     },
+  }
+}
+
+const TOO_MANY = new Refusal('RATE_LIMITED', {
+  en: `At most ${MOST_RUNNING} operations at once on one socket; end some first`,
+  zh: `一个连接最多同时运行 ${MOST_RUNNING} 个操作，请先结束一些`,
+})
+const TOO_DEEP = new Refusal('BAD_INPUT', { en: 'The variables go too deep', zh: '变量嵌套过深' })
+
+/** Null: it goes deeper than can be written. */
+function keyOf(parts: readonly unknown[]): string | null {
+  try {
+    return JSON.stringify(parts)
+  } catch {
+    return null
   }
 }
 

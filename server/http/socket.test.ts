@@ -21,7 +21,7 @@ beforeEach(async () => {
   world = await testWorld()
   const handle = router(world.app, [async (_, url) => (url.pathname === '/healthz' ? plain(200, 'ok') : null)])
   server = createServer(createServerAdapter(handle))
-  closeSocket = serveSocket(server, world.graphql.socket)
+  closeSocket = serveSocket(server, world.graphql.socket, 8)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   port = (server.address() as AddressInfo).port
@@ -115,5 +115,16 @@ test('what is no frame ends its socket only', async () => {
   socket.write(Buffer.alloc(4096, 0xff))
   socket.resume()
   await once(socket, 'close')
+  await stillServes()
+})
+
+test('an address may hold so many sockets and no more, and gets the places of those that end back', async () => {
+  const upgrade = ['GET /graphql HTTP/1.1', 'Host: x', ...UPGRADE, KEY, 'Sec-WebSocket-Protocol: graphql-transport-ws']
+  const held = await Promise.all(Array.from({ length: 8 }, () => raw(upgrade)))
+  await Promise.all(held.map(socket => once(socket, 'data')))
+  expect(await firstLine(await raw(upgrade))).toContain(' 429 ')
+  const gone = held.map(socket => once(socket, 'close'))
+  for (const socket of held) socket.destroy()
+  await Promise.all(gone)
   await stillServes()
 })

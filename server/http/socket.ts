@@ -7,9 +7,16 @@ import type { SocketOptions } from '../graphql/socket.ts'
 const MAX_PAYLOAD_BYTES = 100_000
 /** A socket whose other end has gone is found out after two of these. */
 const PING_EVERY_MS = 12_000
+/** Generous: all the walls of a street may stand behind one address. */
+const MOST_PER_ADDRESS = 2000
 
 /** Subscriptions on the same port and path as queries. Returns the way to close them; clients come back by themselves. */
-export function serveSocket(server: Server, options: SocketOptions): () => Promise<void> {
+export function serveSocket(
+  server: Server,
+  options: SocketOptions,
+  mostPerAddress = MOST_PER_ADDRESS,
+): () => Promise<void> {
+  const open = new Map<string, number>()
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES })
   const served = useServer(options, sockets, PING_EVERY_MS)
   // graphql-ws listens for one error of a socket; a second one that nobody hears would end the process.
@@ -22,6 +29,18 @@ export function serveSocket(server: Server, options: SocketOptions): () => Promi
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }
+    const address = request.socket.remoteAddress ?? ''
+    const others = open.get(address) ?? 0
+    if (others >= mostPerAddress) {
+      socket.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+      return
+    }
+    open.set(address, others + 1)
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1
+      if (left > 0) open.set(address, left)
+      else open.delete(address)
+    })
     sockets.handleUpgrade(request, socket, head, client => sockets.emit('connection', client, request))
   })
   return async () => {

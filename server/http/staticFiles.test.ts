@@ -18,15 +18,15 @@ test.each([
   `/${'x/'.repeat(3000)}x.html`,
   '/../../etc/passwd.txt',
   '/a\0b.html',
-])('%s is absent', async path => {
-  const files = staticFiles(folder())
+])('what nobody built is absent (%j)', async path => {
+  const files = staticFiles(folder()).file
   expect(await files(path, false)).toBeNull()
   expect(await (await files('/index.html', false))?.text()).toBe('<p>here</p>')
 })
 
 test('a file that could not be read is read again the next time', async () => {
   const root = folder()
-  const files = staticFiles(root)
+  const files = staticFiles(root).file
   // A link to itself cannot be read, whoever asks.
   symlinkSync('loop.html', join(root, 'loop.html'))
   await expect(files('/loop.html', false)).rejects.toThrow()

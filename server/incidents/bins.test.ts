@@ -53,3 +53,17 @@ test('nonsense and too many bins are nothing', () => {
   expect(bins(0, MOST_BINS * 60_000, 'PT1M', 'UTC')).toHaveLength(MOST_BINS)
   expect(bins(0, MOST_BINS * 60_000 + 1, 'PT1M', 'UTC')).toBeNull()
 })
+
+test.each([
+  ['0000-01-01T00:00:00Z', '9999-12-31T00:00:00Z', 'P3650D'],
+  ['0000-01-01T00:00:00Z', '9999-12-31T00:00:00Z', 'P1D'],
+  ['2020-01-01T00:00:00Z', '2031-01-01T00:00:00Z', 'P30D'],
+  ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z', 'P367D'],
+  ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z', 'P99999999D'],
+])('from %s to %s by %s is refused without counting it out', (from, to, step) => {
+  expect(edges(from, to, step)).toBeNull()
+})
+
+test('ten years by a year are answered', () => {
+  expect(edges('2016-01-01T00:00:00+08:00', '2026-01-01T00:00:00+08:00', 'P365D')?.length).toBe(11)
+})

@@ -2,29 +2,34 @@ import { parseDurationMs } from '#domain/time/duration.ts'
 import { localWeekday, nextLocalDay, startOfLocalDay } from '#domain/time/localTime.ts'
 
 const DAY_MS = 86_400_000
+const YEAR_MS = 366 * DAY_MS
 export const MOST_BINS = 2000
+/** What is asked for at once, and the longest step in it. */
+export const MOST_YEARS = 10
 
 export type Bin = { readonly from: number; readonly to: number }
 
 /**
  * Splits [from, to) at the store's local edges: steps below a day count from local midnight (and begin again at the
- * next), whole days are local days, whole weeks begin on Monday. Null: no such step, or more bins than anybody reads.
+ * next), whole days are local days, whole weeks begin on Monday. Null: no such step, one over a year, more than ten years,
+ * or more bins than anybody reads.
  */
 export function bins(from: number, to: number, step: string, zone: string): Bin[] | null {
   const stepMs = parseDurationMs(step)
-  if (stepMs === null || stepMs <= 0 || (stepMs >= DAY_MS && stepMs % DAY_MS !== 0)) return null
+  if (to - from > MOST_YEARS * YEAR_MS) return null
+  if (stepMs === null || stepMs <= 0 || stepMs > YEAR_MS || (stepMs >= DAY_MS && stepMs % DAY_MS !== 0)) return null
   const made: Bin[] = []
   let edge = from
   while (edge < to) {
     if (made.length === MOST_BINS) return null
-    const next = Math.min(to, nextEdge(edge, from, stepMs, zone))
+    const next = Math.min(to, nextEdge(edge, { from, to }, stepMs, zone))
     made.push({ from: edge, to: next })
     edge = next
   }
   return made
 }
 
-function nextEdge(at: number, from: number, stepMs: number, zone: string): number {
+function nextEdge(at: number, { from, to }: Bin, stepMs: number, zone: string): number {
   const midnight = startOfLocalDay(at, zone)
   const nextMidnight = nextLocalDay(at, zone)
   if (stepMs < DAY_MS) return Math.min(nextMidnight, midnight + (Math.floor((at - midnight) / stepMs) + 1) * stepMs)
@@ -35,6 +40,6 @@ function nextEdge(at: number, from: number, stepMs: number, zone: string): numbe
   const offset = days % 7 === 0 ? localWeekday(first, zone) - 1 : 0
   let left = days - ((since + offset) % days)
   let edge = at
-  while (left-- > 0) edge = nextLocalDay(edge, zone)
+  while (left-- > 0 && edge < to) edge = nextLocalDay(edge, zone)
   return edge
 }

@@ -1,14 +1,15 @@
 import type { LngLat } from '#domain/incident/facts.ts'
+import { inForce } from '#domain/sla/choosePolicy.ts'
 import { mayRead } from '../../access/may.ts'
 import { type AsOf, PRESENT } from '../../incidents/asOf.ts'
-import { bins, MOST_BINS } from '../../incidents/bins.ts'
+import { bins, MOST_BINS, MOST_YEARS } from '../../incidents/bins.ts'
 import { flow } from '../../incidents/flow.ts'
 import type { GroupBy } from '../../incidents/groupKeys.ts'
 import type { IncidentFilter } from '../../incidents/incidentFilter.ts'
 import { findIncident, listIncidents, MOST_PER_PAGE } from '../../incidents/listIncidents.ts'
 import { rates } from '../../incidents/rates.ts'
 import { seesWorker } from '../../incidents/sight.ts'
-import { inForce, slaSummary } from '../../incidents/slaSummary.ts'
+import { slaSummary } from '../../incidents/slaSummary.ts'
 import type { Context } from '../context.ts'
 import { cursorOf, placeOf } from '../cursor.ts'
 import type { Reading } from '../reading.ts'
@@ -113,8 +114,8 @@ export const queryResolvers = {
       const made = bins(args.from, args.to, args.step, reading.reference.timezone)
       if (made === null) {
         throw new Refusal('BAD_INPUT', {
-          en: `step is a duration like PT5M, PT1H or P1D that makes at most ${MOST_BINS} bins`,
-          zh: `step 是 PT5M、PT1H、P1D 这样的时长，最多分成 ${MOST_BINS} 段`,
+          en: `step is a duration like PT5M, PT1H or P1D, up to a year, that makes at most ${MOST_BINS} bins of at most ${MOST_YEARS} years`,
+          zh: `step 是 PT5M、PT1H、P1D 这样的时长，不超过一年，最多分成 ${MOST_BINS} 段，总跨度不超过 ${MOST_YEARS} 年`,
         })
       }
       const request = { bins: made, filter: args.filter ?? {}, asOf: asOfOf(args.asOf), now: reading.now }

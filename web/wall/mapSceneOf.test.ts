@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { clockOf, incidentOf, liveOf, NOON } from '../sla/sample.ts'
 import type { WallFix, WallWorker } from '../stores/wallState.ts'
 import { bboxOfView, nearestWorkers, viewOfBbox } from './focus.ts'
-import { hotGrid } from './hotGrid.ts'
+import { hotGrids } from './hotGrid.ts'
 import { bboxOf, mapIncidents, mapWorkers } from './mapSceneOf.ts'
 import { aspectOf } from './useAspect.ts'
 
@@ -96,9 +96,9 @@ test('the hot grid is the one with the most breached, then the most open', () =>
   }))
   const at = (id: string, grid: string, elapsed: number) =>
     liveOf(id, clockOf('respond', 300, elapsed), { path: [grid] })
-  expect(hotGrid(areas, [at('a', 'g1', 1), at('b', 'g1', 1), at('c', 'g2', 400)])).toBe('g2')
-  expect(hotGrid(areas, [at('a', 'g1', 1), at('b', 'g1', 1), at('c', 'g2', 1)])).toBe('g1')
-  expect(hotGrid(areas, [])).toBeNull()
+  expect(hotGrids(areas, [at('a', 'g1', 1), at('b', 'g1', 1), at('c', 'g2', 400)])).toEqual(['g2', 'g1'])
+  expect(hotGrids(areas, [at('a', 'g1', 1), at('b', 'g1', 1), at('c', 'g2', 1)])).toEqual(['g1', 'g2'])
+  expect(hotGrids(areas, [])).toEqual([])
 })
 
 test.each([

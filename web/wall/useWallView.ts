@@ -5,7 +5,8 @@ import { queueOrder } from '../sla/queue.ts'
 import { areaOf, defaultScope, placeLabel, subtree, within } from '../stores/areas.ts'
 import type { WallIncident, WallWorker } from '../stores/wallState.ts'
 import { useWallStore } from '../stores/wallStore.ts'
-import { hotGrid } from './hotGrid.ts'
+import { hotGrids } from './hotGrid.ts'
+import { useRotation } from './useRotation.ts'
 
 /** What the zones share: the store's state of the area shown, run on to the instant shown. */
 export type WallView = ReturnType<typeof createWallView>
@@ -46,17 +47,39 @@ function createWallView() {
     () => new Map(wall.frame?.categories.map(category => [category.id, category.symbol] as const) ?? []),
   )
   const home = computed(() => (wall.frame ? defaultScope(wall.frame) : null))
-  /** The area whose plate is shown: the one of the address, else the grid with the most that is open. */
-  const selected = computed(() => {
-    if (!wall.frame) return null
+  // As text: every tick ranks anew, and what reads the list is worked out again only when it changed.
+  const hotText = computed(() => (wall.frame ? hotGrids(wall.frame.areas, open.value).join(' ') : ''))
+  const hot = computed(() => hotText.value.split(' ').filter(code => code !== ''))
+  const rotation = useRotation(
+    () => hot.value,
+    () => wall.link === 'live',
+  )
+  /** The area whose plate the address asks for. */
+  const asked = computed(() => {
+    if (!wall.frame || wall.scope === null) return null
     const { areas } = wall.frame
     const isGrid = areaOf(areas, wall.scope)?.level === 'grid' || within(areas, wall.scope).length === 0
-    if (wall.scope !== null && isGrid) return wall.scope
-    return hotGrid(areas, open.value)
+    return isGrid ? wall.scope : null
   })
+  /** The area whose plate is shown: the one of the address, else each hot grid in turn. */
+  const selected = computed(() => asked.value ?? rotation.code.value)
+  const round = computed(() => (asked.value === null ? rotation.place.value : null))
   const labelOf = (incident: WallIncident) =>
     (wall.frame && placeLabel(wall.frame.areas, incident.path)) ?? incident.areaName
   /** The clock by which areas are compared: the last of the first policy, which is the whole promise. */
   const comparedClock = computed(() => wall.policies[0]?.clocks.at(-1)?.name ?? null)
-  return { open, queue, awaiting, workers, scopeCodes, runwayLanes, symbols, home, selected, comparedClock, labelOf }
+  return {
+    open,
+    queue,
+    awaiting,
+    workers,
+    scopeCodes,
+    runwayLanes,
+    symbols,
+    home,
+    selected,
+    round,
+    comparedClock,
+    labelOf,
+  }
 }

@@ -7,6 +7,7 @@ export const createFaces = () =>
     routes: [
       { path: '/', redirect: to => ({ path: '/wall', query: to.query, hash: to.hash }) },
       { path: '/wall', component: () => import('./wall/WallFace.vue') },
+      { path: '/wall/calibrate', component: () => import('./wall/CalibratePage.vue') },
       { path: '/:other(.*)', component: () => import('./ui/NoSuchPage.vue') },
     ],
   })

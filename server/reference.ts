@@ -30,6 +30,11 @@ export function referenceCache(store: EventStore, monotonicMs: () => number): ()
   }
 }
 
+/** What is there now: a cached reference may be half a second old. */
+export async function freshReference(store: EventStore): Promise<ReferenceData> {
+  return read(store, await store.reference.revision())
+}
+
 async function read(store: EventStore, revision: number): Promise<ReferenceData> {
   const { reference } = store
   const [areas, categories, policies, workers, devices, settings] = await Promise.all([

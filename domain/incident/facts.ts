@@ -7,6 +7,8 @@
  */
 export type LngLat = { readonly lng: number; readonly lat: number }
 export type Tier = 'minor' | 'major' | 'hard'
+/** 平时 or 战时. */
+export type Mode = 'peacetime' | 'surge'
 export type Texts = { readonly [field in TextField]?: string }
 export type TextField = 'title' | 'description' | 'reason' | 'result' | 'comment'
 export type PolicyRef = { readonly id: string; readonly version: number }
@@ -28,11 +30,12 @@ export type Opening = Placement & {
   readonly source: string
   readonly tier: Tier | null
   readonly policy: PolicyRef | null
+  readonly mode?: Mode // that the policy was chosen by, and is again when it is classified; absent: peacetime
   readonly occurredAt?: number
   readonly texts?: Texts
 }
 /** A signal that is confirmed may bring corrections; what is absent stays as it was. */
-export type Confirmation = Partial<Omit<Opening, 'number'>>
+export type Confirmation = Partial<Omit<Opening, 'number' | 'mode'>>
 
 type Wrote = { readonly texts?: Texts }
 type By = { readonly assignee: string }

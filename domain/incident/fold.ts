@@ -1,4 +1,4 @@
-import type { Fact, FactData, Opening } from './facts.ts'
+import type { Fact, FactData, Mode, Opening } from './facts.ts'
 import type { Incident, Status } from './incident.ts'
 
 /**
@@ -48,6 +48,10 @@ export const incidentAsOf = (incident: Incident, at: number, knownAt: number): I
   const facts = incident.facts.filter(fact => fact.at <= at && fact.recordedAt <= knownAt)
   return facts.length === incident.facts.length ? incident : fold(incident.id, facts)
 }
+
+/** The mode of the place when the incident was opened: it is frozen with it. */
+export const openingMode = ({ facts }: Incident): Mode =>
+  facts.map(openingOf).find(data => data !== null)?.mode ?? 'peacetime'
 
 /** 在办: signalled or reported, and not resolved, closed, merged or voided. */
 export const isOpen = (status: Status): boolean => !['resolved', 'closed', 'merged', 'voided'].includes(status)

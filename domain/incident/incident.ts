@@ -1,4 +1,4 @@
-import type { Fact, FactType, LngLat, PolicyRef, Tier } from './facts.ts'
+import type { Fact, LngLat, PolicyRef, Tier } from './facts.ts'
 
 export type Status =
   | 'signalled'
@@ -30,4 +30,3 @@ export type Incident = {
   readonly lastAt: number // the latest at of any fact but clockBreached and clockBreachRetracted
   readonly facts: readonly Fact[] // in position order
 }
-export type IncidentFactType = FactType

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fold } from '../incident/fold.ts'
 import { fact, opening, t, told } from '../incident/testFacts.ts'
-import { breachFacts, dueAt } from './breaches.ts'
+import { breachFacts } from './breaches.ts'
 import { clockFacts, clocks } from './clocks.ts'
 import { leadingClock } from './leadingClock.ts'
 import type { Policy } from './policy.ts'
@@ -159,14 +159,6 @@ test('after appending them there is nothing left to append', () => {
   const first = breachFacts(fold('i1', told(...given))!, policy, t('12:00'))
   expect(first).toHaveLength(2)
   expect(breachFacts(fold('i1', told(...given, ...first))!, policy, t('12:00'))).toEqual([])
-})
-
-test('a timer is due one millisecond after the deadline of a running clock, when the breach can be recorded', () => {
-  const facts = told(reported, fact('paused', '10:02', {}))
-  const readings = clocks(policy, clockFacts(facts), t('10:03'))
-  expect(dueAt(readings['respond']!)).toBe(t('10:05') + 1)
-  expect(dueAt(readings['resolve']!)).toBeNull()
-  expect(breachFacts(fold('i1', facts)!, policy, t('10:05') + 1)).toHaveLength(1)
 })
 
 test('the leading clock is the first in the policy’s order that has started and not ended', () => {

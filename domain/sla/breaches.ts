@@ -1,6 +1,6 @@
 import type { Fact, NewFact } from '../incident/facts.ts'
 import type { Incident } from '../incident/incident.ts'
-import { type ClockReading, clockFacts, clocks } from './clocks.ts'
+import { clockFacts, clocks } from './clocks.ts'
 import type { Policy } from './policy.ts'
 
 /**
@@ -36,12 +36,5 @@ export const standingBreaches = (facts: readonly Fact[]): Map<string, number> =>
   return standing
 }
 
-/**
- * When a timer must look at a clock again (epoch ms): the first instant at which it is breached if nothing happens,
- * which is one millisecond after the deadline, since reaching the limit exactly is not a breach. Null: it cannot breach
- * by waiting.
- */
-export const dueAt = (reading: ClockReading): number | null =>
-  reading.state === 'running' && reading.deadline !== null ? reading.deadline + 1 : null
-
-const isBreachFact = (fact: Fact) => fact.type === 'clockBreached' || fact.type === 'clockBreachRetracted'
+export const isBreachFact = (fact: { readonly type: string }): boolean =>
+  fact.type === 'clockBreached' || fact.type === 'clockBreachRetracted'

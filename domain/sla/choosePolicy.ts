@@ -1,10 +1,10 @@
-import type { Tier } from '../incident/facts.ts'
+import type { Mode, Tier } from '../incident/facts.ts'
 import type { Policy } from './policy.ts'
 
 /** What an incident is when its policy is chosen; `at` is that of its first fact, `path` codes from the root. */
 export type PolicySubject = {
   readonly at: number
-  readonly mode: 'peacetime' | 'surge'
+  readonly mode: Mode
   readonly category: string
   readonly tier: Tier | null
   readonly path: readonly string[]

@@ -1,5 +1,5 @@
 /** A policy is data: a versioned, immutable set of clocks. The clocks' order is the policy's order. */
-import type { Tier } from '../incident/facts.ts'
+import type { Mode, PolicyRef, Tier } from '../incident/facts.ts'
 
 export type Milestone = 'occurred' | 'reported' | 'dispatched' | 'responded' | 'arrived' | 'resolved'
 export type Target = string // ISO 8601 `P[nW][nD][T[nH][nM][nS]]` or `endOfLocalDay`
@@ -11,7 +11,7 @@ export type ClockRule = {
 }
 /** What an incident must have for the policy to be chosen; absent: any. */
 export type PolicyChoice = {
-  readonly mode?: 'peacetime' | 'surge'
+  readonly mode?: Mode
   readonly category?: string
   readonly tier?: Tier
   readonly area?: string
@@ -29,3 +29,7 @@ export type Policy = ClockPolicy & {
   readonly validFrom: number
   readonly choice: PolicyChoice
 }
+
+/** The version of the policy that an incident was given and keeps; null: none, or one that these policies lack. */
+export const policyOf = (policies: readonly Policy[], ref: PolicyRef | null): Policy | null =>
+  ref === null ? null : (policies.find(policy => policy.id === ref.id && policy.version === ref.version) ?? null)

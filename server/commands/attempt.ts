@@ -12,5 +12,6 @@ export type Attempt = {
   readonly now: number
   readonly at: number
   readonly originalAt: number | undefined
+  readonly skewMs: number // by which `at` was moved, and every other instant that the client says is
   readonly numbers: IncidentNumbers
 }

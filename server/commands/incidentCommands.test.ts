@@ -7,6 +7,7 @@ import {
   IN_WEST_2,
   MINUTE,
   NOWHERE,
+  POLICY,
   SECOND,
   STREET,
   T0,
@@ -17,8 +18,10 @@ import {
   workerViewer,
 } from '../testing/street.ts'
 import { type TestApp, testApp } from '../testing/testApp.ts'
+import { recordBreaches } from '../timers/breachTimers.ts'
 import { incidentCommands } from './incidentCommands.ts'
 import { digestOf } from './texts.ts'
+import type { IncidentRequest } from './types.ts'
 
 const dispatcher = viewer('dispatcher')
 const rubbish = { verb: 'report', category: 'rubbish', place: IN_WEST_1 } as const
@@ -246,4 +249,55 @@ test('after a breach a dispatcher neither voids nor merges; a leader does, with 
   })
   await street.does(viewer('leader'), { verb: 'void', incident: id, reason: '重复' })
   expect((await street.incident(id)).incident.status).toBe('voided')
+})
+
+test('a time when it occurred is moved by the same as the telephone’s clock', async () => {
+  const slow = { at: T0 - HOUR - SECOND, occurredAt: T0 - HOUR - MINUTE, sentAt: T0 - HOUR }
+  await street.does(dispatcher, { ...rubbish, ...slow })
+  await street.does(dispatcher, { ...rubbish, occurredAt: T0 + HOUR - MINUTE, sentAt: T0 + HOUR })
+  await street.does(dispatcher, { ...rubbish, occurredAt: T0 - MINUTE, sentAt: T0 - 2 * SECOND })
+  const log = await street.log()
+  expect(log.map(({ at, data }) => [at - T0, (data as { occurredAt: number }).occurredAt - T0])).toEqual([
+    [-SECOND, -MINUTE],
+    [0, -MINUTE],
+    [0, -MINUTE],
+  ])
+})
+
+test('the policy is chosen again by the mode in which the incident was opened, not by today’s', async () => {
+  const { reference } = street.app.store
+  const surge = { ...POLICY, id: 'surge', choice: { mode: 'surge', category: 'rubbish' } } as const
+  const fire = { ...POLICY, id: 'fire', choice: { mode: 'surge', category: 'fire' } } as const
+  await reference.putPolicies([surge, fire])
+  const peaceful = await street.does(dispatcher, rubbish)
+  const signal = await street.does(dispatcher, { ...rubbish, verb: 'signal' })
+  await reference.putSetting('mode', 'surge')
+  const urgent = await street.does(dispatcher, rubbish)
+  expect((await street.incident(urgent)).incident.policy?.id).toBe('surge')
+  await street.does(dispatcher, { verb: 'classify', incident: peaceful, category: 'fire' })
+  await street.does(dispatcher, { verb: 'report', incident: signal, category: 'fire' })
+  await reference.putSetting('mode', 'peacetime')
+  await street.does(dispatcher, { verb: 'classify', incident: urgent, category: 'fire' })
+  const policies = await Promise.all([peaceful, signal, urgent].map(street.incident))
+  expect(policies.map(({ incident }) => incident.policy?.id)).toEqual(['1-5-15', '1-5-15', 'fire'])
+})
+
+test('an incident under a policy that this process has not heard of yet loses no breach, and nobody gets round it', async () => {
+  const other = await street.another()
+  const held = await street.app.reference()
+  await other.app.store.reference.putPolicies([{ ...POLICY, version: 2 }])
+  const id = await other.does(dispatcher, rubbish)
+  expect((await street.incident(id)).incident.policy).toEqual({ id: '1-5-15', version: 2 })
+  await recordBreaches(other.app, T0 + 6 * MINUTE)
+  street.clock.now = T0 + 7 * MINUTE
+  const behind = incidentCommands({ ...street.app, reference: async () => held })
+  const ask = (request: Omit<IncidentRequest, 'commandId' | 'incident'>) =>
+    behind.execute(dispatcher, { ...request, incident: id, commandId: street.app.random.uuid() })
+  expect(await ask({ verb: 'void', reason: '误报' })).toMatchObject({ rule: 'needsLeaderAfterBreach' })
+  expect(await ask({ verb: 'dispatch', assignee: 'w1' })).toMatchObject({ ok: true })
+  expect((await street.incident(id)).incident.facts.map(({ type }) => type)).toEqual([
+    'reported',
+    'clockBreached',
+    'dispatched',
+  ])
 })

@@ -1,23 +1,22 @@
 import type { IncidentCommand } from '#domain/incident/command.ts'
 import { decide } from '#domain/incident/decide.ts'
 import type { NewFact } from '#domain/incident/facts.ts'
-import { fold } from '#domain/incident/fold.ts'
-import { honestTime } from '#domain/incident/honestTime.ts'
+import { honestTime, skewMs } from '#domain/incident/honestTime.ts'
 import type { Incident } from '#domain/incident/incident.ts'
-import { breachFacts } from '#domain/sla/breaches.ts'
+import { withBreaches } from '#domain/incident/record.ts'
 import { clockFacts, clocks } from '#domain/sla/clocks.ts'
+import { policyOf } from '#domain/sla/policy.ts'
 import { actorOf, mayCommand, type Right } from '../access/may.ts'
 import { inScope, type Viewer } from '../access/viewer.ts'
 import type { App, ReferenceData } from '../app.ts'
 import { isVisible } from '../incidents/scope.ts'
-import type { IncidentRecord, PersonalValue, StreamName } from '../store/eventStore.ts'
+import { freshReference } from '../reference.ts'
+import type { IncidentRecord, PersonalValue } from '../store/eventStore.ts'
+import { incidentStream, newEvent } from '../store/incidentEvents.ts'
 import type { Attempt } from './attempt.ts'
 import { failure } from './failure.ts'
-import { newEvents } from './newEvents.ts'
-import { notBeforeRecorded } from './notBeforeRecorded.ts'
 import { incidentNumbers } from './numbers.ts'
 import { openingOf } from './opening.ts'
-import { policyOf } from './policyOf.ts'
 import { requestHash } from './requestHash.ts'
 import { isStorable } from './storable.ts'
 import { setApart } from './texts.ts'
@@ -46,14 +45,19 @@ export function incidentCommands(app: App): TimedIncidentCommands {
       if (first !== null) return first
       const time = honestTime({ at: request.at ?? null, sentAt: request.sentAt ?? null, now })
       if (!time.ok) return failure('BAD_INPUT', time.rule)
-      const attempt: Attempt = { app, viewer, request, hash, now, at: time.at, originalAt: time.originalAt, numbers }
+      const skew = skewMs(request.sentAt ?? null, now)
+      const { at, originalAt } = time
+      const attempt: Attempt = { app, viewer, request, hash, now, at, originalAt, skewMs: skew, numbers }
+      let outcome: CommandOutcome | 'again' | 'unknownPolicy' = 'again'
       for (let attempts = 0; attempts < ATTEMPTS; attempts++) {
-        const outcome = await tryOnce(attempt)
-        if (outcome !== 'again' && outcome.ok) return outcome
+        // Somebody else may have put a policy, and an incident under it, since the reference was read last.
+        const reference = outcome === 'unknownPolicy' ? await freshReference(app.store) : await app.reference()
+        outcome = await tryOnce(attempt, reference)
+        if (typeof outcome === 'object' && outcome.ok) return outcome
         // The same command may have been under way: what it did refuses its retry, whose answer is what it did.
         const done = await firstResult(app, request.commandId, hash)
         if (done !== null) return done
-        if (outcome !== 'again') return outcome
+        if (typeof outcome === 'object') return outcome
       }
       return failure('UNAVAILABLE', 'busy')
     },
@@ -67,14 +71,17 @@ async function firstResult(app: App, commandId: string, hash: string): Promise<C
   return { ok: true, position: done.position, replayed: true, incident: done.stream?.slice('incident:'.length) ?? '' }
 }
 
-async function tryOnce(attempt: Attempt): Promise<CommandOutcome | 'again'> {
+async function tryOnce(
+  attempt: Attempt,
+  reference: ReferenceData,
+): Promise<CommandOutcome | 'again' | 'unknownPolicy'> {
   const { app, viewer, request } = attempt
-  const reference = await app.reference()
   const [record, target] = await load(app, request.incident, request.into)
   if (request.incident !== undefined && (record === null || !isVisible(viewer, record.incident)))
     return failure('NOT_FOUND', 'noIncident')
   if (request.into !== undefined && (target === null || !isVisible(viewer, target.incident)))
     return failure('NOT_FOUND', 'noIncident')
+  if (record !== null && isUnderUnknown(reference, record.incident)) return 'unknownPolicy'
 
   const id = record?.incident.id ?? request.newId ?? app.random.uuid()
   const eventId = app.random.uuid()
@@ -101,18 +108,23 @@ async function tryOnce(attempt: Attempt): Promise<CommandOutcome | 'again'> {
   const decision = decide(incident, command)
   if (!decision.ok) return { ok: false, code: 'REFUSED', rule: decision.rule, message: decision.message }
   const eventIds = decision.facts.map((_, index) => (index === 0 ? eventId : app.random.uuid()))
-  const facts = withBreaches(attempt, reference, id, record, decision.facts, eventIds)
+  const { now } = attempt
+  const before = incident?.facts ?? []
+  const facts = withBreaches({ id, before, told: decision.facts, eventIds, now }, reference.policies)
+  if (facts === null) return 'unknownPolicy'
   const appended = await app.store.append({
     command: { id: request.commandId, requestHash: attempt.hash },
-    recordedAt: attempt.now,
+    recordedAt: now,
     streams: [
       {
-        stream: streamOf(id),
+        stream: incidentStream(id),
         expected: record?.version ?? 'none',
-        events: newEvents(app, facts, actorOf(viewer), eventIds),
+        events: facts.map((fact, i) => newEvent(fact, eventIds[i] ?? app.random.uuid(), actorOf(viewer))),
       },
       // What is merged into must still be what was read: two could be merged into each other otherwise.
-      ...(target === null ? [] : [{ stream: streamOf(target.incident.id), expected: target.version, events: [] }]),
+      ...(target === null
+        ? []
+        : [{ stream: incidentStream(target.incident.id), expected: target.version, events: [] }]),
     ],
     personal: written.personal.filter(value => isHeld(decision.facts, value)),
   })
@@ -149,8 +161,8 @@ async function load(app: App, ...ids: [string | undefined, string | undefined]):
   return [find(ids[0]), find(ids[1])]
 }
 
-function streamOf(id: string): StreamName {
-  return `incident:${id}`
+function isUnderUnknown({ policies }: ReferenceData, { policy }: Incident): boolean {
+  return policy !== null && policyOf(policies, policy) === null
 }
 
 /** The request as the domain's command: texts are digests by now, places are placed, policies chosen. */
@@ -215,28 +227,4 @@ function removing(
   const readings = incident === null || policy === null ? {} : clocks(policy, clockFacts(incident.facts), now)
   const hasBreach = Object.values(readings).some(reading => reading.state === 'breached')
   return { hasBreach, byLeader: viewer.role === 'leader' }
-}
-
-/** After every append the last recorded breach of each clock agrees with the clocks: what that needs is added here. */
-function withBreaches(
-  attempt: Attempt,
-  reference: ReferenceData,
-  id: string,
-  record: IncidentRecord | null,
-  facts: readonly NewFact[],
-  eventIds: readonly string[],
-): NewFact[] {
-  const before = record?.incident.facts ?? []
-  const last = record?.position ?? 0
-  const now = record === null ? attempt.now : notBeforeRecorded(record.incident, attempt.now)
-  const provisional = facts.map((fact, index) => ({
-    ...fact,
-    eventId: eventIds[index] ?? '',
-    position: last + 1 + index,
-    recordedAt: now,
-    actor: actorOf(attempt.viewer),
-  }))
-  const after = fold(id, [...before, ...provisional])
-  if (after === null) return [...facts]
-  return [...facts, ...breachFacts(after, policyOf(reference.policies, after.policy), now)]
 }

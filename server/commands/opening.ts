@@ -1,7 +1,8 @@
 import type { IncidentCommand } from '#domain/incident/command.ts'
-import type { Opening, PolicyRef, Texts, Tier } from '#domain/incident/facts.ts'
+import type { Opening, PolicyRef, Texts } from '#domain/incident/facts.ts'
+import { openingMode } from '#domain/incident/fold.ts'
 import type { Incident } from '#domain/incident/incident.ts'
-import { choosePolicy } from '#domain/sla/choosePolicy.ts'
+import { choosePolicy, type PolicySubject } from '#domain/sla/choosePolicy.ts'
 import type { ReferenceData } from '../app.ts'
 import type { Attempt } from './attempt.ts'
 import { failure } from './failure.ts'
@@ -22,7 +23,8 @@ export async function openingOf(
   if (fault !== null) return fault
   const placement = placed(attempt, reference)
   if (placement !== null && 'code' in placement) return placement
-  const { category, source, tier, occurredAt } = request
+  const { category, source, tier } = request
+  const occurredAt = request.occurredAt === undefined ? undefined : request.occurredAt + attempt.skewMs
   const said = {
     ...(category === undefined ? {} : { category }),
     ...(tier === undefined ? {} : { tier }),
@@ -30,7 +32,11 @@ export async function openingOf(
   }
   if (incident !== null) {
     const policy =
-      Object.keys(said).length === 0 ? {} : { policy: chosen(reference, { ...incident, ...said }, incident.firstAt) }
+      Object.keys(said).length === 0
+        ? {}
+        : {
+            policy: chosen(reference, { ...incident, ...said, at: incident.firstAt, mode: openingMode(incident) }),
+          }
     if (request.verb === 'classify') return { verb: 'classify', ...base, correction: { ...said, ...policy } }
     const confirmation = {
       ...said,
@@ -44,12 +50,14 @@ export async function openingOf(
   if (category === undefined) return failure('BAD_INPUT', 'needsCategory')
   if (placement === null) return failure('BAD_INPUT', 'needsPlace')
   const subject = { category, tier: tier ?? null, path: placement.path }
+  const mode = reference.settings.mode === 'surge' ? 'surge' : 'peacetime'
   const opening: Opening = {
     number: await attempt.numbers.next(at, reference.timezone),
     ...subject,
     place: placement.place,
     source: source ?? defaultSource(attempt),
-    policy: chosen(reference, subject, at),
+    policy: chosen(reference, { ...subject, at, mode }),
+    mode,
     ...(occurredAt === undefined ? {} : { occurredAt }),
     ...wrote,
   }
@@ -79,13 +87,8 @@ function placed(
   return { place: place ?? null, path }
 }
 
-function chosen(
-  reference: ReferenceData,
-  subject: { readonly category: string; readonly tier: Tier | null; readonly path: readonly string[] },
-  at: number,
-): PolicyRef | null {
-  const mode = reference.settings.mode === 'surge' ? 'surge' : 'peacetime'
-  const policy = choosePolicy(reference.policies, { ...subject, at, mode })
+function chosen({ policies }: ReferenceData, subject: PolicySubject): PolicyRef | null {
+  const policy = choosePolicy(policies, subject)
   return policy === null ? null : { id: policy.id, version: policy.version }
 }
 

@@ -1,7 +1,7 @@
 /** What every import of a CSV does first: may this store take it, in which zone, and can the file be read? */
 import { isTimeZone } from '#domain/time/localTime.ts'
 import type { App, ReferenceData } from '../app.ts'
-import { referenceCache } from '../reference.ts'
+import { freshReference } from '../reference.ts'
 import { type CsvSource, openCsv } from './csvRows.ts'
 import { type ImportOptions, UnusableInput } from './importReport.ts'
 import type { AnyMapping } from './mapping.ts'
@@ -24,7 +24,7 @@ export async function beginImport(
   options: ImportOptions,
   passes: number,
 ): Promise<Begun> {
-  const reference = await referenceNow(app)
+  const reference = await freshReference(app.store)
   refuseDemo(reference)
   if (options.timezone !== undefined && !isTimeZone(options.timezone))
     throw new UnusableInput(`--timezone ${options.timezone} is not an IANA time zone such as Asia/Shanghai.`)
@@ -68,9 +68,4 @@ export async function nameStore(
   await app.store.reference.putSetting('name', name)
   await app.store.reference.putSetting('timezone', timezone)
   told.push(`The store is now “${name}”, its display zone ${timezone}.`)
-}
-
-/** The cached reference may be half a second old; an import stands on what is there now. */
-export function referenceNow(app: App): Promise<ReferenceData> {
-  return referenceCache(app.store, () => 0)()
 }

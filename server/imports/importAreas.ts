@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { App } from '../app.ts'
+import { freshReference } from '../reference.ts'
 import { readAreas } from './areas.ts'
 import type { AreasMapping } from './areasMapping.ts'
-import { nameStore, referenceNow, refuseDemo } from './beginImport.ts'
+import { nameStore, refuseDemo } from './beginImport.ts'
 import { declaredDatum } from './datum.ts'
 import { type ImportOptions, type ImportReport, UnusableInput } from './importReport.ts'
 
@@ -13,7 +14,7 @@ export async function importAreas(
   mapping: AreasMapping,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  const reference = await referenceNow(app)
+  const reference = await freshReference(app.store)
   refuseDemo(reference)
   const told: string[] = []
   const content = await readContent(file)

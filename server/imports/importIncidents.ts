@@ -2,9 +2,8 @@
 
 import { bboxOf } from '#domain/geo/bbox.ts'
 import type { Position } from '#domain/geo/geojson.ts'
-import type { Fact, NewFact, Opening } from '#domain/incident/facts.ts'
-import { fold } from '#domain/incident/fold.ts'
-import { breachFacts } from '#domain/sla/breaches.ts'
+import type { NewFact, Opening } from '#domain/incident/facts.ts'
+import { withBreaches } from '#domain/incident/record.ts'
 import { choosePolicy } from '#domain/sla/choosePolicy.ts'
 import type { Policy } from '#domain/sla/policy.ts'
 import type { App, ReferenceData } from '../app.ts'
@@ -21,6 +20,8 @@ import { sha256Hex, stableUuid } from './stableId.ts'
 
 /** Incidents planned ahead of the store: enough to fill its commits, few enough to forget. */
 const CHUNK = 500
+/** Of which mode it was then no file tells; today's is not it. */
+const MODE = 'peacetime'
 
 export async function importIncidents(
   app: App,
@@ -31,7 +32,6 @@ export async function importIncidents(
   const { csv, reference, timezone, told, nameStore, onBytes } = await beginImport(app, file, mapping, options, 2)
   const datum = mapping.place ? declaredDatum(options.datum, mapping.datum) : 'wgs84'
   const context = { ...reference, timezone, datum, now: app.time.now() }
-  const mode = reference.settings['mode'] === 'surge' ? 'surge' : 'peacetime'
   const references = newReferences(app, reference, options.dryRun === true)
   const refused: RefusedRow[] = []
   const open: string[] = []
@@ -41,7 +41,7 @@ export async function importIncidents(
   const take = async (planned: PlannedIncident): Promise<void> => {
     const first = planned.facts[0] as NewFact
     const { category, tier, path } = first.data as Opening
-    const policy = choosePolicy(reference.policies, { at: first.at, mode, category, tier, path })
+    const policy = choosePolicy(reference.policies, { at: first.at, mode: MODE, category, tier, path })
     const result: AppendResult = options.dryRun
       ? { kind: 'appended', position: 0 }
       : await app.store.append(appendOf(app, planned, policy, mapping.name))
@@ -120,13 +120,14 @@ function appendOf(app: App, planned: PlannedIncident, policy: Policy | null, sou
   const chosen = policy && { id: policy.id, version: policy.version }
   const [opening, ...others] = planned.facts as [NewFact, ...NewFact[]]
   const hasTexts = Object.keys(texts).length > 0
-  const opened = { ...opening, data: { ...opening.data, policy: chosen, ...(hasTexts ? { texts } : {}) } } as NewFact
+  const opened = {
+    ...opening,
+    data: { ...opening.data, policy: chosen, mode: MODE, ...(hasTexts ? { texts } : {}) },
+  } as NewFact
   const told = [opened, ...others]
-  const asStored = told.map(
-    (fact, i): Fact => ({ ...fact, eventId: eventId(i), position: i + 1, recordedAt: now, actor }) as Fact,
-  )
-  const incident = fold(id, asStored)
-  const facts = [...told, ...(incident ? breachFacts(incident, policy, now) : [])]
+  const eventIds = told.map((_, i) => eventId(i))
+  const facts = withBreaches({ id, before: [], told, eventIds, now }, policy ? [policy] : [])
+  if (facts === null) throw new Error(`Incident ${id} is under another policy than the one that was chosen for it.`)
   return {
     // Not the breaches, the policy or the texts: they may differ in a later run of the same rows, or must be forgettable.
     command: { id: stableUuid('import', id), requestHash: sha256Hex(JSON.stringify(planned.facts)) },
@@ -135,7 +136,7 @@ function appendOf(app: App, planned: PlannedIncident, policy: Policy | null, sou
       {
         stream: incidentStream(id),
         expected: 'none',
-        events: facts.map((fact, i) => newEvent(fact, eventId(i), i < told.length ? actor : null)),
+        events: facts.map((fact, i) => newEvent(fact, eventId(i), actor)),
       },
     ],
     personal,

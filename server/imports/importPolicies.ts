@@ -4,13 +4,14 @@ import canonicalize from 'canonicalize'
 import type { Policy } from '#domain/sla/policy.ts'
 import { checkPolicy } from '#domain/sla/policyCheck.ts'
 import type { App } from '../app.ts'
-import { referenceNow, refuseDemo } from './beginImport.ts'
+import { freshReference } from '../reference.ts'
+import { refuseDemo } from './beginImport.ts'
 import { type ImportOptions, type ImportReport, type RefusedRow, UnusableInput } from './importReport.ts'
 
 /** In the report a policy is a row; its line is its place in the array, from 1. */
 export async function importPolicies(app: App, file: string, options: ImportOptions = {}): Promise<ImportReport> {
   const inputs = await readPolicies(file)
-  const reference = await referenceNow(app)
+  const reference = await freshReference(app.store)
   refuseDemo(reference)
   const known = [...reference.policies]
   const added: Policy[] = []

@@ -2,7 +2,7 @@ import { isOpen } from '#domain/incident/fold.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import { type ClockReading, clockFacts, clocks } from '#domain/sla/clocks.ts'
 import { leadingClock } from '#domain/sla/leadingClock.ts'
-import type { Policy } from '#domain/sla/policy.ts'
+import { type Policy, policyOf } from '#domain/sla/policy.ts'
 
 export type IncidentClocks = {
   readonly policy: Policy | null
@@ -13,13 +13,8 @@ export type IncidentClocks = {
 
 /** The clocks of an incident under the policy that was frozen with it, at an instant (epoch ms). */
 export function incidentClocks(incident: Incident, policies: readonly Policy[], now: number): IncidentClocks {
-  const policy = policyOf(incident, policies)
+  const policy = policyOf(policies, incident.policy)
   if (policy === null) return { policy: null, readings: {}, leading: null }
   const readings = clocks(policy, clockFacts(incident.facts), now)
   return { policy, readings, leading: isOpen(incident.status) ? leadingClock(policy, readings) : null }
-}
-
-export function policyOf({ policy }: Pick<Incident, 'policy'>, policies: readonly Policy[]): Policy | null {
-  if (policy === null) return null
-  return policies.find(({ id, version }) => id === policy.id && version === policy.version) ?? null
 }

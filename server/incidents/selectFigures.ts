@@ -1,9 +1,8 @@
 import { type ClockFigures, clockFigures, figuresAt } from '#domain/sla/clockFigures.ts'
-import type { Policy } from '#domain/sla/policy.ts'
+import { type Policy, policyOf } from '#domain/sla/policy.ts'
 import type { ReferenceData } from '../app.ts'
 import type { IncidentFigures, IncidentQuery, Snapshot } from '../store/eventStore.ts'
 import type { AsOf } from './asOf.ts'
-import { policyOf } from './incidentClocks.ts'
 import { type IncidentFilter, matchesClocks, needsFacts, queryOf } from './incidentFilter.ts'
 import type { Asker } from './scope.ts'
 import { selectIncidents } from './selectIncidents.ts'
@@ -33,7 +32,8 @@ export async function* selectFigures(
       if (incident.lastAt > now) early.push(incident.id)
       else {
         const clocks = figuresAt(incident.clocks, now)
-        if (matchesClocks(filter, clocks)) yield { incident, policy: policyOf(incident, reference.policies), clocks }
+        if (matchesClocks(filter, clocks))
+          yield { incident, policy: policyOf(reference.policies, incident.policy), clocks }
       }
     }
     if (early.length > 0) yield* fromFacts(snapshot, reference, asker, request, { ids: early })

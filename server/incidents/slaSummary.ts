@@ -1,3 +1,4 @@
+import { inForce } from '#domain/sla/choosePolicy.ts'
 import type { Policy } from '#domain/sla/policy.ts'
 import { type ClockSummary, type SummaryRow, summarize } from '#domain/sla/summary.ts'
 import type { ReferenceData } from '../app.ts'
@@ -37,10 +38,4 @@ export async function slaSummary(
     used.size > 0 ? reference.policies.filter(policy => used.has(policy)) : inForce(reference.policies, instant)
   const names = [...new Set(policies.flatMap(policy => Object.keys(policy.clocks)))]
   return summarize(rows, filter.clock == null ? names : [filter.clock], groupBy === null ? [null] : [])
-}
-
-/** Of each policy the newest version that was in force at an instant. */
-export function inForce(policies: readonly Policy[], at: number): Policy[] {
-  const begun = policies.filter(policy => policy.validFrom <= at)
-  return begun.filter(policy => !begun.some(other => other.id === policy.id && other.version > policy.version))
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { clockFacts, clocks } from '#domain/sla/clocks.ts'
 import type { CommandOutcome, IncidentRequest } from '../commands/types.ts'
-import type { StoredEvent } from '../store/eventStore.ts'
+import type { Append, AppendResult, StoredEvent } from '../store/eventStore.ts'
 import { HARD_POLICY, IN_WEST_1, MINUTE, POLICY, SECOND, T0, viewer } from '../testing/street.ts'
 import { type TestApp, testApp } from '../testing/testApp.ts'
 import { recordBreaches, startBreachTimers } from './breachTimers.ts'
@@ -83,6 +83,38 @@ test('two processes that look at once record none twice and miss none', async ()
 test('more at once than one look takes are all recorded', async () => {
   await Promise.all(Array.from({ length: 620 }, () => street.does(dispatcher, rubbish)))
   expect(await look(RESPOND_BY + 1)).toBe(620)
+})
+
+test('what cannot be written hides nothing that is due after it', async () => {
+  const ids: string[] = []
+  for (let i = 0; i < 520; i++) ids.push(await street.does(dispatcher, { ...rubbish, newId: `i${1000 + i}` }))
+  const stuck = new Set(ids.slice(0, 505)) // more than one look takes
+  const { store } = street.app
+  let refused = 0
+  const app = {
+    ...street.app,
+    store: {
+      ...store,
+      append: async (append: Append): Promise<AppendResult> => {
+        const [{ stream } = { stream: 'worker:' as const }] = append.streams
+        if (!stuck.has(stream.slice('incident:'.length))) return store.append(append)
+        if (refused++ % 2 === 0) throw new Error('the disk is full')
+        return { kind: 'versionConflict', stream, actual: 9 }
+      },
+    },
+  }
+  expect(await recordBreaches(app, RESPOND_BY + 1)).toBe(15)
+  expect(refused).toBe(505)
+  expect(street.complaints.length).toBeGreaterThan(0)
+  expect(await look(RESPOND_BY + 2)).toBe(505)
+})
+
+test('a policy that this process has not heard of yet is read before its clocks are judged', async () => {
+  const held = await street.app.reference()
+  const other = await street.another()
+  await other.app.store.reference.putPolicies([{ ...POLICY, version: 2 }])
+  await other.does(dispatcher, rubbish)
+  expect(await recordBreaches({ ...street.app, reference: async () => held }, RESPOND_BY + 1)).toBe(1)
 })
 
 test('a process whose clock is behind does not take back what another has recorded', async () => {

@@ -1,47 +1,71 @@
-import { breachFacts } from '#domain/sla/breaches.ts'
-import type { App } from '../app.ts'
-import { newEvents } from '../commands/newEvents.ts'
-import { notBeforeRecorded } from '../commands/notBeforeRecorded.ts'
-import { policyOf } from '../commands/policyOf.ts'
-import type { AppendResult } from '../store/eventStore.ts'
+import { withBreaches } from '#domain/incident/record.ts'
+import { policyOf } from '#domain/sla/policy.ts'
+import type { App, ReferenceData } from '../app.ts'
+import { freshReference } from '../reference.ts'
+import type { ClockTimer, IncidentRecord } from '../store/eventStore.ts'
+import { incidentStream, newEvent } from '../store/incidentEvents.ts'
 
-/** One look takes no more than this many; the next look follows at once while there are more. */
+/** So many are taken at once. */
 const BATCH = 500
 
 /**
  * Records the breaches that have become due by `now`, at their deadlines, and returns how many facts it wrote. Safe to
  * run in several processes: each append expects the version that it read, and who comes second finds nothing to add.
+ * What cannot be written now is passed over, so that it hides nothing that is due after it; the next look tries again.
  */
 export async function recordBreaches(app: App, now: number): Promise<number> {
   let written = 0
+  const passed = new Set<string>()
   for (;;) {
-    const due = await app.store.dueTimers(now, BATCH)
-    if (due.length === 0) return written
-    const results = await appendBreaches(app, [...new Set(due.map(timer => timer.incident))], now)
-    const appended = results.filter(result => result.kind === 'appended').length
-    written += appended
-    if (appended === 0 || due.length < BATCH) return written
+    const limit = BATCH + passed.size
+    const rows = await app.store.dueTimers(now, limit)
+    const due = rows.filter(timer => !passed.has(keyOf(timer)))
+    const done = await appendBreaches(app, [...new Set(due.map(timer => timer.incident))], now)
+    written += done.size
+    for (const timer of due) if (!done.has(timer.incident)) passed.add(keyOf(timer))
+    if (rows.length < limit) return written
   }
 }
 
-async function appendBreaches(app: App, ids: readonly string[], now: number): Promise<AppendResult[]> {
-  const reference = await app.reference()
+function keyOf({ incident, clock }: ClockTimer): string {
+  return `${incident} ${clock}`
+}
+
+/** The incidents whose breaches it wrote. */
+async function appendBreaches(app: App, ids: readonly string[], now: number): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
   const snapshot = await app.store.snapshot()
   const records = await snapshot.incidents({ ids, limit: ids.length }).finally(() => snapshot.close())
-  const appends = records.flatMap(({ incident, version }) => {
-    const policy = policyOf(reference.policies, incident.policy)
-    const facts = policy === null ? [] : breachFacts(incident, policy, notBeforeRecorded(incident, now))
+  const { policies } = await referenceOf(app, records)
+  const appended = records.map(async ({ incident, version }) => {
+    const { id, facts: before } = incident
+    const facts = withBreaches({ id, before, told: [], eventIds: [], now }, policies) ?? []
     if (facts.length === 0) return []
-    return [
-      app.store.append({
-        command: null,
-        recordedAt: now,
-        streams: [{ stream: `incident:${incident.id}`, expected: version, events: newEvents(app, facts, null) }],
-        personal: [],
-      }),
-    ]
+    const events = facts.map(fact => newEvent(fact, app.random.uuid(), null))
+    const streams = [{ stream: incidentStream(id), expected: version, events }]
+    const result = await app.store.append({ command: null, recordedAt: now, streams, personal: [] })
+    return result.kind === 'appended' ? [id] : []
   })
-  return Promise.all(appends)
+  const settled = await Promise.allSettled(appended)
+  const failed = settled.filter(({ status }) => status === 'rejected')
+  if (failed.length > 0)
+    app.log('breaches could not be recorded; the timers try again', {
+      incidents: failed.length,
+      error: errorOf(failed),
+    })
+  return new Set(settled.flatMap(outcome => (outcome.status === 'fulfilled' ? outcome.value : [])))
+}
+
+/** The cached reference, or one that is read anew where it lacks a policy that an incident is under already. */
+async function referenceOf(app: App, records: readonly IncidentRecord[]): Promise<ReferenceData> {
+  const cached = await app.reference()
+  const isKnown = ({ incident: { policy } }: IncidentRecord) =>
+    policy === null || policyOf(cached.policies, policy) !== null
+  return records.every(isKnown) ? cached : freshReference(app.store)
+}
+
+function errorOf([first]: readonly PromiseSettledResult<unknown>[]): string {
+  return first?.status === 'rejected' ? String(first.reason) : ''
 }
 
 /** How often the deadlines are looked at, in real time: a breach is recorded well within a second of its instant. */

@@ -2,6 +2,7 @@
 import type { Fact } from '#domain/incident/facts.ts'
 import { isOpen } from '#domain/incident/fold.ts'
 import type { Incident } from '#domain/incident/incident.ts'
+import { standingBreaches } from '#domain/sla/breaches.ts'
 import { clockFigures } from '#domain/sla/clockFigures.ts'
 import { type ClockReading, clockFacts, clocks } from '#domain/sla/clocks.ts'
 import type { ClockPolicy } from '#domain/sla/policy.ts'
@@ -124,13 +125,4 @@ function clockRow(
   const dueAt = mayBreach && deadline !== breachDeadline ? deadline : null
   const endedMs = endedAt === null ? null : elapsedMs
   return { incident, clock, startedAt, endedAt, elapsedMs: endedMs, limitMs, deadline, breachDeadline, dueAt }
-}
-
-function standingBreaches(facts: readonly Fact[]): Map<string, number> {
-  const standing = new Map<string, number>()
-  for (const fact of facts) {
-    if (fact.type === 'clockBreached') standing.set(fact.data.clock, fact.data.deadline)
-    if (fact.type === 'clockBreachRetracted') standing.delete(fact.data.clock)
-  }
-  return standing
 }

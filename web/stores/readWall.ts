@@ -10,6 +10,7 @@ import type {
   WorkerPartsFragment,
 } from '../graphql/generated.ts'
 import type {
+  ClockStep,
   Plate,
   WallClock,
   WallFigures,
@@ -81,6 +82,10 @@ export function readSources(sources: WallSourcesQuery['sources']): readonly Wall
   }))
 }
 
+export function readClockStep({ clockStep }: WallSourcesQuery['settings']): ClockStep | null {
+  return clockStep && { at: instant(clockStep.at), byMs: clockStep.byMs }
+}
+
 export function readFrame(data: WallFrameQuery): WallFrame {
   return {
     settings: data.settings,
@@ -102,6 +107,7 @@ export function readSnapshot(data: WallSnapshotQuery): {
       head: data.head,
       incidents: new Map(incidents.map(incident => [incident.id, incident])),
       workers: new Map(data.workers.map(worker => [worker.id, readWorker(worker)])),
+      unlisted: Math.max(0, data.open.totalCount - data.open.nodes.length),
     },
     fixes: new Map(
       data.workers.flatMap(({ id, onDuty, position }) =>

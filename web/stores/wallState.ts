@@ -51,6 +51,8 @@ export type WallSource = {
   readonly expectedIntervalMs: number | null
   readonly lastAt: number | null
 }
+/** A step of the server's clock: when, and by how much. */
+export type ClockStep = { readonly at: number; readonly byMs: number }
 export type WallPolicy = {
   readonly id: string
   readonly atRiskFraction: number
@@ -96,6 +98,7 @@ export type WallLive = {
   readonly head: number
   readonly incidents: ReadonlyMap<string, WallIncident> // open and awaiting verification
   readonly workers: ReadonlyMap<string, WallWorker>
+  readonly unlisted: number // open ones beyond what the snapshot holds, when it was read
 }
 export type Summary = {
   readonly key: string | null

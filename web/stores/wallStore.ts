@@ -6,11 +6,20 @@ import { AreaDayDocument, WallFiguresDocument, WallFrameDocument, WallSourcesDoc
 import { defaultScope, within } from './areas.ts'
 import { type Ahead, type Link, linkState, nextAhead } from './freshness.ts'
 import { askBasemap, askHeat, type Basemap } from './mapData.ts'
-import { readFigures, readFrame, readSources } from './readWall.ts'
+import { readClockStep, readFigures, readFrame, readSources } from './readWall.ts'
 import { hearServerTime, monotonic, serverTime, useTick } from './time.ts'
 import { withTrails } from './trails.ts'
 import { askSnapshot, followWall, type Snapshot } from './wallFeed.ts'
-import type { AreaDay, WallFigures, WallFix, WallFrame, WallLive, WallPolicy, WallSource } from './wallState.ts'
+import type {
+  AreaDay,
+  ClockStep,
+  WallFigures,
+  WallFix,
+  WallFrame,
+  WallLive,
+  WallPolicy,
+  WallSource,
+} from './wallState.ts'
 
 const FIGURES_EVERY_MS = 5000
 const FIGURES_AT_LEAST_EVERY_MS = 60_000
@@ -33,6 +42,7 @@ export const useWallStore = defineStore('wall', () => {
   const heatCounts = shallowRef<Uint8Array | null>(null)
   const policies = shallowRef<readonly WallPolicy[]>([])
   const toldSources = shallowRef<readonly WallSource[]>([])
+  const clockStep = shallowRef<ClockStep | null>(null)
   const figures = shallowRef<WallFigures | null>(null)
   const areaDays = shallowRef<readonly AreaDay[]>([])
   const problem = shallowRef<Problem | null>(null)
@@ -262,8 +272,10 @@ export const useWallStore = defineStore('wall', () => {
   async function askSources(from: Api): Promise<void> {
     sourcesAsked = monotonic()
     try {
-      const { sources: told } = await from.ask(WallSourcesDocument, {})
-      if (from === api) toldSources.value = readSources(told)
+      const { sources: told, settings } = await from.ask(WallSourcesDocument, {})
+      if (from !== api) return
+      toldSources.value = readSources(told)
+      clockStep.value = readClockStep(settings)
     } catch (error) {
       fail(error)
     }
@@ -279,6 +291,7 @@ export const useWallStore = defineStore('wall', () => {
     ahead.value = null
     reachedPosition = -1
     positionsStoppedAt.value = null
+    clockStep.value = null
     fixes.value = new Map()
     trails.value = new Map()
     heatCounts.value = null
@@ -299,6 +312,7 @@ export const useWallStore = defineStore('wall', () => {
     heatCounts,
     policies,
     sources,
+    clockStep,
     figures,
     areaDays,
     problem,

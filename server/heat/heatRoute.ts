@@ -1,7 +1,7 @@
-import { bboxOf } from '#domain/geo/bbox.ts'
+import { type Bbox, bboxOf } from '#domain/geo/bbox.ts'
 import { encodeHeat } from '#domain/heat/codec.ts'
 import { countsGrid } from '#domain/heat/counts.ts'
-import { levelFor } from '#domain/heat/lattice.ts'
+import { latticeOver, levelFor } from '#domain/heat/lattice.ts'
 import type { LngLat } from '#domain/incident/facts.ts'
 import { parseInstant } from '#domain/time/instant.ts'
 import { mayRead } from '../access/may.ts'
@@ -9,18 +9,22 @@ import type { Tokens } from '../access/tokens.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { App } from '../app.ts'
 import { bearer, plain, type Route } from '../http/router.ts'
+import { ownBounds } from '../incidents/ownBounds.ts'
 import { selectIncidents } from '../incidents/selectIncidents.ts'
 
 /** Cells of the counts per bandwidth: fine enough that rounding an incident to its cell is under 1 % of its peak. */
 const CELLS_PER_BANDWIDTH = 64
 const FINEST_BANDWIDTH_M = 20
+/** The numbers of the cells travel in 32 bits. */
+const MOST_CELLS = 2 ** 32
 const LONGEST_WINDOW_MS = 400 * 86_400_000
 
 type Window = { readonly from: number; readonly to: number; readonly bandwidthM: number; readonly area: string | null }
 
 /**
  * GET /heat/counts?from=T&to=T[&area=CODE][&bandwidth=M]: how many incidents began in [from, to) in each lattice cell, as
- * docs/heat.md encodes them; of the past as it stood at `to`. What was voided or merged is not counted.
+ * docs/heat.md encodes them; of the past as it stood at `to`. What was voided or merged is not counted, nor what lies outside
+ * the viewer's areas; how many those are says the header `gridwatch-left-out`.
  */
 export function heatRoute(app: App, tokens: Tokens): Route {
   return async (request, url) => {
@@ -31,12 +35,17 @@ export function heatRoute(app: App, tokens: Tokens): Route {
     if (!mayRead(viewer)) return plain(403, 'your role may not read this')
     const window = windowOf(url.searchParams)
     if (typeof window === 'string') return plain(400, window)
-    const { bytes, head } = await counted(app, viewer, window)
+    const { bytes, head, leftOut } = await counted(app, viewer, window)
     const tag = `"${head}-${viewer.areas.join('.')}"`
     if (window.to <= app.time.now() && request.headers.get('if-none-match') === tag)
       return new Response(null, { status: 304 })
     return new Response(bytes, {
-      headers: { 'content-type': 'application/octet-stream', 'cache-control': 'private, no-cache', etag: tag },
+      headers: {
+        'content-type': 'application/octet-stream',
+        'cache-control': 'private, no-cache',
+        etag: tag,
+        'gridwatch-left-out': String(leftOut),
+      },
     })
   }
 }
@@ -55,7 +64,7 @@ async function counted(
   app: App,
   viewer: Viewer,
   { from, to, bandwidthM, area }: Window,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; head: number }> {
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; head: number; leftOut: number }> {
   const now = app.time.now()
   const reference = await app.reference()
   const snapshot = await app.store.snapshot()
@@ -70,13 +79,31 @@ async function counted(
       const { place, status } = record.incident
       if (place !== null && status !== 'voided' && status !== 'merged') places.push(place)
     }
-    const bounds = bboxOf(places.map(({ lng, lat }) => ({ type: 'Polygon', coordinates: [[[lng, lat]]] }))) ?? [
+    // A place far outside is somebody's slip: it must not stretch the window that everybody draws.
+    const limits = ownBounds(viewer, reference, now)
+    const inside = limits === null ? places : places.filter(place => isWithin(limits, place))
+    const bounds = bboxOf(inside.map(({ lng, lat }) => ({ type: 'Polygon', coordinates: [[[lng, lat]]] }))) ?? [
       0, 0, 0, 0,
     ]
-    const level = levelFor(bandwidthM, (bounds[1] + bounds[3]) / 2, CELLS_PER_BANDWIDTH)
     const head = await snapshot.head()
-    return { bytes: encodeHeat({ counts: countsGrid(places, bounds, level), fromMs: from, toMs: to, head }), head }
+    const counts = countsGrid(inside, bounds, levelOver(bounds, bandwidthM))
+    const bytes = encodeHeat({ counts, fromMs: from, toMs: to, head })
+    return { bytes, head, leftOut: places.length - inside.length }
   } finally {
     await snapshot.close()
   }
+}
+
+function isWithin([west, south, east, north]: Bbox, { lng, lat }: LngLat): boolean {
+  return lng >= west && lng <= east && lat >= south && lat <= north
+}
+
+/** As fine as the bandwidth wants it, or as the numbers of the cells can be written. */
+function levelOver(bounds: Bbox, bandwidthM: number): number {
+  let level = levelFor(bandwidthM, (bounds[1] + bounds[3]) / 2, CELLS_PER_BANDWIDTH)
+  for (; level > 0; level--) {
+    const { width, height } = latticeOver(bounds, level)
+    if (width * height <= MOST_CELLS) break
+  }
+  return level
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { mayRead } from '../access/may.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { App } from '../app.ts'
 import { bearer, plain, type Route } from './router.ts'
@@ -15,7 +16,9 @@ export function basemapRoute(app: App, tokens: Tokens, folder: string): Route {
     const layer = DEMO_BASEMAP.find(name => url.pathname === `/basemap/${name}.geojson`)
     if (layer === undefined) return null
     const token = bearer(request)
-    if (token === null || (await tokens.viewer(token)) === null) return plain(401, 'a token is missing or not in force')
+    const viewer = token === null ? null : await tokens.viewer(token)
+    if (viewer === null) return plain(401, 'a token is missing or not in force')
+    if (!mayRead(viewer)) return plain(403, 'your role may not read this')
     if (!(await app.reference()).demo) return null
     const held = cache.get(layer) ?? new Uint8Array(gzipSync(await readFile(join(folder, `${layer}.geojson`))))
     cache.set(layer, held)

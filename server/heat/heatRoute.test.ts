@@ -1,0 +1,77 @@
+import { beforeEach, expect, test } from 'vitest'
+import { decodeHeat } from '#domain/heat/codec.ts'
+import type { LngLat } from '#domain/incident/facts.ts'
+import { tokens } from '../access/tokens.ts'
+import type { Role } from '../access/viewer.ts'
+import {
+  EAST_1,
+  fillStreet,
+  HOUR,
+  IN_WEST_1,
+  IN_WEST_2,
+  STREET,
+  STREET_AREAS,
+  T0,
+  viewer,
+  WEST,
+} from '../testing/street.ts'
+import { type TestApp, testApp } from '../testing/testApp.ts'
+import { heatRoute } from './heatRoute.ts'
+
+const TIBET: LngLat = { lng: 85, lat: 31 }
+const dispatcher = viewer('dispatcher')
+
+/** A street of which nobody has drawn the boundaries. */
+const undrawn = () =>
+  testApp(async store => {
+    await fillStreet(store)
+    await store.reference.putAreas(STREET_AREAS.map(area => ({ ...area, geometry: null })))
+  })
+
+async function ask(street: TestApp, role: Role, areas: readonly string[], query = '') {
+  const access = tokens(street.app, 'a secret of at least 32 characters')
+  const token = await access.issue({ role, areas, worker: null, device: null, name: null, expiresAt: null })
+  const iso = (at: number) => new Date(at).toISOString()
+  const url = `http://x/heat/counts?from=${iso(T0 - HOUR)}&to=${iso(T0 + HOUR)}${query}`
+  const request = new Request(url, { headers: { authorization: `Bearer ${token}` } })
+  const response = await heatRoute(street.app, access)(request, new URL(url), '')
+  if (response?.status !== 200) return { status: response?.status }
+  const { counts } = decodeHeat(new Uint8Array(await response.arrayBuffer()))
+  return { status: 200, n: counts.n, level: counts.level, leftOut: response.headers.get('gridwatch-left-out') }
+}
+
+let street: TestApp
+beforeEach(async () => {
+  street = await undrawn()
+  for (const place of [IN_WEST_1, IN_WEST_2])
+    await street.does(dispatcher, { verb: 'report', category: 'rubbish', area: WEST, place })
+})
+
+test('a place at the other end of the country is left out and counted where the areas have boundaries', async () => {
+  await street.does(dispatcher, { verb: 'report', category: 'rubbish', area: WEST, place: TIBET })
+  await street.app.store.reference.putAreas(STREET_AREAS)
+  const { level } = await ask(street, 'wall', [STREET])
+  expect(await ask(street, 'wall', [STREET])).toEqual({ status: 200, n: 2, level, leftOut: '1' })
+  expect(await ask(street, 'wall', [WEST])).toEqual({ status: 200, n: 2, level, leftOut: '1' })
+})
+
+test('where nothing has a boundary every place counts, on a coarser lattice if need be', async () => {
+  const near = await ask(street, 'wall', [STREET], '&bandwidth=20')
+  await street.does(dispatcher, { verb: 'report', category: 'rubbish', area: WEST, place: TIBET })
+  const far = await ask(street, 'wall', [STREET], '&bandwidth=20')
+  expect([near.n, far.n, far.leftOut]).toEqual([2, 3, '0'])
+  expect(far.level).toBeLessThan(near.level ?? 0)
+})
+
+test('a part without a boundary keeps what lies in it', async () => {
+  await street.does(dispatcher, { verb: 'report', category: 'rubbish', area: EAST_1, place: TIBET })
+  const isUndrawn = (code: string) => code === STREET || code.startsWith(EAST_1)
+  await street.app.store.reference.putAreas(
+    STREET_AREAS.filter(area => area.code !== STREET && area.code !== EAST_1.slice(0, 9) && !isUndrawn(area.code)),
+  )
+  expect(await ask(street, 'wall', [STREET])).toMatchObject({ status: 200, n: 3, leftOut: '0' })
+})
+
+test('who may not read gets nothing', async () => {
+  expect(await ask(street, 'reporter', [STREET])).toEqual({ status: 403 })
+})

@@ -1,0 +1,21 @@
+import { type Bbox, bboxOf } from '#domain/geo/bbox.ts'
+import type { AreaGeometry } from '#domain/geo/geojson.ts'
+import type { Viewer } from '../access/viewer.ts'
+import type { ReferenceData } from '../app.ts'
+
+/**
+ * The box around everything that the viewer's areas cover. Null where a part of them has no boundary: what lies there may
+ * lie anywhere.
+ */
+export function ownBounds(viewer: Viewer, { areas }: ReferenceData, at: number): Bbox | null {
+  const own = viewer.areas.filter(code => areas.area(code, at) !== null).map(outlines)
+  return own.every(found => found !== null) ? bboxOf(own.flat()) : null
+
+  /** Its own outline, or those of all that it is made of. */
+  function outlines(code: string): AreaGeometry[] | null {
+    const geometry = areas.area(code, at)?.geometry
+    if (geometry) return [geometry]
+    const parts = areas.children(code, at).map(child => outlines(child.code))
+    return parts.length > 0 && parts.every(found => found !== null) ? parts.flat() : null
+  }
+}

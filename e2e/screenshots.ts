@@ -50,7 +50,7 @@ async function street(browser: Browser): Promise<void> {
       ['wall-light', '?theme=light', HD],
       ['wall-en', '?lang=en', HD],
       ['wall-community', `?area=${COMMUNITY}`, HD],
-      ['wall-grid', `?area=${COMMUNITY}003`, HD],
+      ['wall-grid', `?area=${COMMUNITY}001`, HD],
       ['wall-5760x1080', '', { width: 5760, height: 1080 }],
       ['wall-5760x1080-light-en', '?theme=light&lang=en', { width: 5760, height: 1080 }],
       ['wall-3840x2160', '', { width: 3840, height: 2160 }],

@@ -8,6 +8,7 @@ const END_RATIO = 1.5 // The end of the track is half a limit past the deadline.
 const TAIL_MS = 12_000
 const NEAR_X = 1.6 // Closer than this, dots step aside alternately.
 const LABEL_X = 9 // What a label beside a dot takes of the track.
+const NAME_X = 8 // What a grid's name takes after a block.
 const MOST_BLOCKS = 2
 const MOST_DOTS = 24 // A wall's runway stays below a hundred nodes.
 
@@ -77,9 +78,16 @@ function blockDots(blocks: readonly LiveIncident[]): Dot[] {
       ...dot(item, x),
       hasLabel: true,
       isAtEnd,
-      hasName: index === 0 && x <= DEADLINE_X + 7,
+      hasName: index === 0 && x + blockX(item) + NAME_X <= 100,
     }
   })
+}
+
+/** What a block takes of the narrowest track: a symbol and `+0:34`, more for a bell and for each further digit. */
+function blockX({ isUnacknowledged, clock }: LiveIncident): number {
+  const overtimeMs = -(clock?.remainingMs ?? 0)
+  const digits = overtimeMs < 600_000 ? 0 : overtimeMs < 3_600_000 ? 1 : 4
+  return 11 + (isUnacknowledged ? 2.5 : 0) + digits * 1.5
 }
 
 function runningDots(items: readonly LiveIncident[]): Dot[] {

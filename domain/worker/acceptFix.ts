@@ -7,6 +7,10 @@ export type FixRefusal = 'badInput' | 'nullIsland' | 'future' | 'offDuty' | 'too
 
 /** A clock may be that far ahead of ours before its fix is called impossible. */
 export const FUTURE_TOLERANCE_MS = 120_000
+/** Beyond this nothing is known of where somebody was. */
+const WORST_ACCURACY_M = 10_000
+/** No doubt excuses more than this: else a fix that calls itself bad could be anywhere. */
+const MOST_DOUBT_M = 500
 /** 252 km/h: no worker on a street moves faster. */
 export const MAX_SPEED_MPS = 70
 /** About 1.1 km at the equator: receivers without a fix write 0, 0 and a little noise; nobody works there. */
@@ -38,11 +42,35 @@ function isReal({ lng, lat, at, accuracyM }: Fix): boolean {
     Math.abs(lng) <= 180 &&
     Math.abs(lat) <= 90 &&
     Number.isSafeInteger(at) &&
-    (accuracyM === null || (accuracyM >= 0 && accuracyM < Number.POSITIVE_INFINITY))
+    (accuracyM === null || (accuracyM >= 0 && accuracyM <= WORST_ACCURACY_M))
   )
 }
 
 function isTooFast(earlier: Fix, later: Fix): boolean {
-  const surelyM = distanceM(earlier, later) - (earlier.accuracyM ?? 0) - (later.accuracyM ?? 0)
+  const surelyM = distanceM(earlier, later) - doubtM(earlier) - doubtM(later)
   return surelyM > (MAX_SPEED_MPS * (later.at - earlier.at)) / 1000
+}
+
+function doubtM({ accuracyM }: Fix): number {
+  return Math.min(accuracyM ?? 0, MOST_DOUBT_M)
+}
+
+/** What a fix says beside its place. */
+export type Motion = {
+  readonly speedMps: number | null
+  readonly courseDeg: number | null
+  readonly batteryPct: number | null
+}
+
+/** The same without what cannot be: speed up to `MAX_SPEED_MPS`, course from 0 to 360 degrees, battery from 0 to 100 %. */
+export function soundMotion({ speedMps, courseDeg, batteryPct }: Motion): Motion {
+  return {
+    speedMps: within(speedMps, MAX_SPEED_MPS),
+    courseDeg: within(courseDeg, 360),
+    batteryPct: within(batteryPct, 100),
+  }
+}
+
+function within(value: number | null, most: number): number | null {
+  return value !== null && value >= 0 && value <= most ? value : null
 }

@@ -31,7 +31,7 @@ const setDuty = (worker: string, onDuty: boolean) =>
 async function post(path: string, body: string, authorization?: string): Promise<Response> {
   const url = `http://gridwatch.test/feeds/${path}`
   const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
-  const response = await route(new Request(url, { method: 'POST', body, headers }), new URL(url))
+  const response = await route(new Request(url, { method: 'POST', body, headers }), new URL(url), '')
   return response!
 }
 const basic = (token: string) => `Basic ${Buffer.from(`w1:${token}`).toString('base64')}`
@@ -51,7 +51,7 @@ const counted = (outcome: string, feed = 'owntracks') =>
 
 test('a path that is no feed is left to others, and an unknown feed is not found', async () => {
   const url = new URL('http://gridwatch.test/graphql')
-  expect(await route(new Request(url), url)).toBeNull()
+  expect(await route(new Request(url), url, '')).toBeNull()
   expect((await post('gopher', '')).status).toBe(404)
 })
 
@@ -173,6 +173,46 @@ test('a fix belongs to the worker who had the device then', async () => {
   expect(counted('noHolder')).toBe(true)
 })
 
-test('a message of more than a million characters is too large', async () => {
+test('a message of more than a million bytes is too large, and is not read to its end', async () => {
   expect((await post('owntracks/pub', 'x'.repeat(1_000_001), basic(phone))).status).toBe(413)
+  let given = 0
+  const endless = new ReadableStream({
+    pull(controller) {
+      given += 100_000
+      controller.enqueue(new Uint8Array(100_000))
+    },
+  })
+  const url = 'http://gridwatch.test/feeds/owntracks/pub'
+  const init = { method: 'POST', body: endless, duplex: 'half', headers: { authorization: basic(phone) } } as const
+  expect((await route(new Request(url, init), new URL(url), ''))?.status).toBe(413)
+  expect(given).toBeLessThan(2_000_000)
 })
+
+test('a message that comes in pieces is read whole, letters cut in two included', async () => {
+  await setDuty('w1', true)
+  const bytes = new TextEncoder().encode(owntracks(T0, { note: '网格员' }))
+  const pieces = new ReadableStream({
+    start(controller) {
+      for (const byte of bytes) controller.enqueue(new Uint8Array([byte]))
+      controller.close()
+    },
+  })
+  const url = 'http://gridwatch.test/feeds/owntracks/pub'
+  const init = { method: 'POST', body: pieces, duplex: 'half', headers: { authorization: basic(phone) } } as const
+  expect((await route(new Request(url, init), new URL(url), ''))?.status).toBe(200)
+  expect(await stored()).toEqual([{ worker: 'w1', at: T0 }])
+})
+
+test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])('%s is no unit of speed', async unit => {
+  await setDuty('w1', true)
+  const query = `id=phone-1&timestamp=${T0 / 1000}&lat=${IN_WEST_1.lat}&lon=${IN_WEST_1.lng}&speed=3&speedUnit=${unit}`
+  expect((await post(`osmand/t/${phone}/?${query}`, '')).status).toBe(400)
+  expect(await stored()).toEqual([])
+})
+
+test.each([{ topic: { a: 1 } }, { topic: ['owntracks/w1/phone-1'] }, { topic: { toString: 1 } }, { topic: 5 }])(
+  'a topic that is no text names no device: %j',
+  async over => {
+    expect((await post('owntracks/pub', owntracks(T0, over), basic(phone))).status).toBe(200)
+  },
+)

@@ -34,8 +34,8 @@ export function feedRoute(app: App, tokens: Tokens, positions: PositionService, 
       count('unauthorized')
       return plain(401, 'the token is missing, wrong or over', { 'www-authenticate': 'Basic realm="gridwatch"' })
     }
-    const body = await request.text()
-    if (body.length > MAX_BODY_BYTES) return plain(413, 'a message may have one million characters at most')
+    const body = await textUpTo(request, MAX_BODY_BYTES)
+    if (body === null) return plain(413, 'a message may have one million bytes at most')
     const { timezone, devices } = await app.reference()
     const reading = feed.read(wireMessage(request, url, body, app.time.now(), timezone))
     if (reading.kind === 'malformed') {
@@ -76,6 +76,22 @@ async function keep(
     if (!outcome.ok) count(outcome.rule ?? outcome.code)
     else count(outcome.refused[0]?.reason ?? (outcome.accepted === 1 ? 'accepted' : 'duplicate'))
   }
+}
+
+/** The body, read no further than it may go. Null: it is longer. */
+async function textUpTo({ headers, body }: Request, mostBytes: number): Promise<string | null> {
+  if (Number(headers.get('content-length') ?? 0) > mostBytes) return null
+  if (body === null) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  // Leaving the loop gives the rest up.
+  for await (const chunk of body) {
+    bytes += chunk.byteLength
+    if (bytes > mostBytes) return null
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
 }
 
 /** As Basic password (OwnTracks), as Bearer, or in the path for apps that can send neither. */

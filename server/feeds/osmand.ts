@@ -17,7 +17,9 @@ function read(message: WireMessage): Reading {
   const fields = new URLSearchParams([...message.query, ...new URLSearchParams(message.body)])
   const id = fields.get('id') ?? fields.get('deviceid')
   if (!id) return { kind: 'malformed', message: 'id is missing: write ?id=… with the name of the phone' }
-  const unit = SPEED_UNITS[fields.get('speedUnit') ?? 'knots']
+  const unitName = fields.get('speedUnit') ?? 'knots'
+  // Every object knows "constructor" and the like, which are no units.
+  const unit = Object.hasOwn(SPEED_UNITS, unitName) ? SPEED_UNITS[unitName] : undefined
   if (unit === undefined) return { kind: 'malformed', message: 'speedUnit must be knots, mps or kmh' }
   const deviceKeys = [id]
   const [lat, lng] = placeOf(fields)

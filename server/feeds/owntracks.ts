@@ -46,7 +46,8 @@ function otherType(type: unknown): string {
 
 /** By `topic`, else by the headers or the query, else by the tracker id. The user may be left out of a token's device. */
 function keysOf(message: WireMessage, body: { readonly [key: string]: unknown } | null): string[] {
-  const [, topicUser, topicDevice] = /^owntracks\/([^/]+)\/([^/]+)/.exec(String(body?.topic ?? '')) ?? []
+  const topic = typeof body?.topic === 'string' ? body.topic : ''
+  const [, topicUser, topicDevice] = /^owntracks\/([^/]+)\/([^/]+)/.exec(topic) ?? []
   const user = topicUser ?? message.header('x-limit-u') ?? message.query.get('u')
   const device = topicDevice ?? message.header('x-limit-d') ?? message.query.get('d')
   if (device) return user ? [`${user}/${device}`, device] : [device]

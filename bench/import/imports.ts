@@ -11,8 +11,8 @@ import type { Imported } from './importFile.ts'
 import { writeInvented } from './inventedFile.ts'
 import type { Written } from './rawWrite.ts'
 
-const INCIDENTS = 25_000
-const ROUNDS = 2
+const INCIDENTS = 40_000
+const ROUNDS = 3
 
 export const imports: Row = { name: 'import', run }
 

@@ -6,7 +6,7 @@ import type { PositionFix } from '../store/eventStore.ts'
 import { bell } from './bell.ts'
 import { sightKey } from './changes.ts'
 import { every, type Scheduler } from './scheduler.ts'
-import { type Batch, type Tail, workerOf } from './tail.ts'
+import { type Tail, workerOf } from './tail.ts'
 
 export type PositionBatch = {
   readonly snapshot: boolean
@@ -53,6 +53,9 @@ export function createPositionBoard(
   let left = new Set<string>()
   let tick: Tick = { moved: new Map(), left: new Set(), told: new Map() }
   let seenRevision = 0
+  let dutyTold = 0 // how often the log told of duty, and which of these is read
+  let dutyRead = 0
+  let readingDuty: Promise<void> | null = null
   let watchers = 0
   let ready: Promise<void> | null = null
   let stop: (() => void) | null = null
@@ -68,8 +71,23 @@ export function createPositionBoard(
     }
   }
 
-  async function readDuty(batch: Batch | null): Promise<void> {
-    if (batch !== null && !batch.events.some(event => workerOf(event) !== null)) return
+  /** Reads who is on duty until all that was asked for is read, one read after the other; `look` goes on after a failure. */
+  function keepDuty(): Promise<void> {
+    readingDuty ??= readAllDuty().finally(() => {
+      readingDuty = null
+    })
+    return readingDuty
+  }
+
+  async function readAllDuty(): Promise<void> {
+    while (dutyRead < dutyTold) {
+      const told = dutyTold
+      await readDuty()
+      dutyRead = told
+    }
+  }
+
+  async function readDuty(): Promise<void> {
     const snapshot = await app.store.snapshot()
     try {
       const states = await snapshot.workerStates()
@@ -88,6 +106,7 @@ export function createPositionBoard(
   }
 
   async function look(): Promise<void> {
+    await keepDuty()
     const snapshot = await app.store.snapshot()
     try {
       const revision = await snapshot.positionRevision()
@@ -101,7 +120,11 @@ export function createPositionBoard(
   async function start(): Promise<void> {
     const leave = await tail.enter()
     const failed = (error: unknown) => app.log('position board failed', { error: String(error) })
-    const stopBatches = tail.onBatch(batch => void readDuty(batch).catch(failed))
+    const stopBatches = tail.onBatch(batch => {
+      if (!batch.events.some(event => workerOf(event) !== null)) return
+      dutyTold++
+      void keepDuty().catch(failed)
+    })
     const stopFixes = positions.onFixes(take)
     const stopLooking = every(scheduler, LOOK_EVERY_MS, () => look().catch(failed))
     let cancel = scheduler.after(TICK_MS, beat)
@@ -121,7 +144,7 @@ export function createPositionBoard(
       fixes.clear()
       stop = null
     }
-    await readDuty(null)
+    dutyTold++
     await look()
     moved = new Map() // whoever watches begins with all of it
     left = new Set()

@@ -150,3 +150,34 @@ test('a watcher that was too slow for a tick is told where all are now', async (
   expect((await stream.next()).value).toMatchObject({ workers: [{ worker: 'w-west', at: T0 + 5000 }] })
   await stream.return?.()
 })
+
+test('an end of duty that could not be read is read again', async () => {
+  await duty('w-west', true)
+  world.clock.now = T0 + 1
+  await fix('w-west', T0 + 1)
+  let isDown = false
+  const snapshot = async () => {
+    const read = await world.store.snapshot()
+    return { ...read, workerStates: () => (isDown ? Promise.reject(new Error('no answer')) : read.workerStates()) }
+  }
+  const scheduler = handScheduler()
+  const app = { ...world.app, store: { ...world.store, snapshot } }
+  const live = createLive(app, world.positions, scheduler.now, scheduler)
+  const viewer = { ...DISPATCHER, role: 'wall' as const }
+  const stream = live.positions({ viewer, area: null, recheck: async () => {} })
+  expect((await stream.next()).value).toMatchObject({ snapshot: true, workers: [{ worker: 'w-west' }] })
+  const next = stream.next()
+  isDown = true
+  world.clock.now = T0 + 1000
+  await duty('w-west', false)
+  const pass = async () => {
+    scheduler.advance(500)
+    for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setImmediate(resolve))
+  }
+  for (let times = 0; times < 4; times++) await pass()
+  isDown = false
+  for (let times = 0; times < 4; times++) await pass()
+  expect((await next).value).toMatchObject({ workers: [], left: ['w-west'] })
+  await stream.return?.()
+  live.close()
+})

@@ -186,6 +186,23 @@ test('the same command twice at the same moment has one result', async () => {
   expect(both[0]).toMatchObject({ accepted: 2 })
 })
 
+test('two requests under one commandId at the same moment: what is refused as a conflict is not kept', async () => {
+  await duty(true)
+  const [first, second] = await Promise.all([record([fix(T0)], COMMAND), record([fix(T0 + SECOND)], COMMAND)])
+  expect([first, second]).toMatchObject([{ accepted: 1 }, { code: 'CONFLICT', rule: 'commandIdTaken' }])
+  expect((await stored()).map(({ at }) => at)).toEqual([T0])
+})
+
+test('what cannot be of speed, course and battery is not known', async () => {
+  await duty(true)
+  await record([fix(T0, 0, { speedMps: Number.NaN, courseDeg: 361, batteryPct: -1 })])
+  await record([fix(T0 + 1, 0, { speedMps: 1, courseDeg: 2, batteryPct: 3 })])
+  expect(await stored()).toMatchObject([
+    { speedMps: null, courseDeg: null, batteryPct: null },
+    { speedMps: 1, courseDeg: 2, batteryPct: 3 },
+  ])
+})
+
 test('positions are told only by the person', async () => {
   await duty(true)
   for (const who of [viewer('dispatcher'), workerViewer('w2')])

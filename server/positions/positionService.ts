@@ -1,5 +1,6 @@
 import { DATUMS, toWgs84 } from '#domain/geo/datum.ts'
 import { skewMs } from '#domain/incident/honestTime.ts'
+import { soundMotion } from '#domain/worker/acceptFix.ts'
 import { judgeFixes } from '#domain/worker/judgeFixes.ts'
 import { actorOf } from '../access/may.ts'
 import type { Viewer } from '../access/viewer.ts'
@@ -28,6 +29,7 @@ export type TimedPositionService = Pick<PositionService, 'onFixes'> & {
 /** Keeps the fixes that can be true and tells of the others why not; starts and ends duty. */
 export function positionService(app: App, metrics: Metrics): TimedPositionService {
   const listeners = new Set<(fixes: readonly PositionFix[]) => void>()
+  const underWay = new Map<string, Promise<unknown>>()
 
   async function record(
     viewer: Viewer,
@@ -40,6 +42,28 @@ export function positionService(app: App, metrics: Metrics): TimedPositionServic
     if (request === null) return keep(worker, incoming, now, 0)
     if (!incoming.every(isStorable)) return failure('BAD_INPUT', 'badText')
     const hash = requestHash(actorOf(viewer), { worker, fixes: incoming })
+    return inTurn(request.commandId, () => recordOnce(worker, incoming, request, hash, now))
+  }
+
+  /** One after the other: of two requests under one commandId the second keeps nothing that its answer denies. */
+  async function inTurn<T>(commandId: string, run: () => Promise<T>): Promise<T> {
+    const before = underWay.get(commandId)
+    const turn = before === undefined ? run() : before.then(run, run)
+    underWay.set(commandId, turn)
+    try {
+      return await turn
+    } finally {
+      if (underWay.get(commandId) === turn) underWay.delete(commandId)
+    }
+  }
+
+  async function recordOnce(
+    worker: string,
+    incoming: readonly IncomingFix[],
+    request: RecordRequest,
+    hash: string,
+    now: number,
+  ): Promise<RecordOutcome> {
     const done = await app.store.command(request.commandId)
     if (done !== null) return firstOutcome(done, hash)
     const outcome = await keep(worker, incoming, now, skewMs(request.sentAt ?? null, now))
@@ -49,7 +73,7 @@ export function positionService(app: App, metrics: Metrics): TimedPositionServic
       streams: [],
       personal: [],
     })
-    // The same command came twice at the same moment: both are told what the first did.
+    // The same command came to two processes at the same moment: both are told what the first did.
     const first = appended.kind === 'appended' ? null : await app.store.command(request.commandId)
     return first === null ? outcome : firstOutcome(first, hash)
   }
@@ -108,9 +132,11 @@ function canonical(worker: string, fix: IncomingFix, now: number, skew: number):
     lng: place.lng,
     lat: place.lat,
     accuracyM: fix.accuracyM ?? null,
-    speedMps: fix.speedMps ?? null,
-    courseDeg: fix.courseDeg ?? null,
-    batteryPct: fix.batteryPct ?? null,
+    ...soundMotion({
+      speedMps: fix.speedMps ?? null,
+      courseDeg: fix.courseDeg ?? null,
+      batteryPct: fix.batteryPct ?? null,
+    }),
     source: fix.source ?? 'app',
     datum: fix.datum,
     original: isConverted || skew !== 0 ? { lng: fix.lng, lat: fix.lat, ...(skew === 0 ? {} : { at: fix.at }) } : null,

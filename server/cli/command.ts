@@ -1,4 +1,5 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
+import { parseInstant } from '#domain/time/instant.ts'
 
 /** Wrong arguments, configuration or an unreadable file: one line says what to type instead; exit 2, nothing done. */
 export class UsageError extends Error {}
@@ -34,8 +35,8 @@ export function required(values: Values, option: string): string {
 /** An instant with its offset, as epoch ms. */
 export function instant(values: Values, option: string): number {
   const value = required(values, option)
-  const at = Date.parse(value)
-  if (!/T.*(Z|[+-]\d{2}:?\d{2})$/.test(value) || Number.isNaN(at))
+  const at = parseInstant(value)
+  if (at === null)
     throw new UsageError(`--${option} is "${value}", expected a time with its offset such as 2020-04-13T18:00:00-07:00`)
   return at
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { conform, readCases } from '#domain/sla/conformance.ts'
 import { type Command, UsageError } from './command.ts'
+import { readJson } from './readJson.ts'
 
 export const conformance: Command = {
   summary: 'evaluate clock vectors with the product’s own function',
@@ -19,12 +19,4 @@ export const conformance: Command = {
     }
     return differ === 0 ? 0 : 1
   },
-}
-
-export async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'))
-  } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }

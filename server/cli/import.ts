@@ -10,8 +10,8 @@ import { checkMapping, incidentsMapping, positionsMapping, workersMapping } from
 import { writeRefused } from '../imports/refusedFile.ts'
 import { type OpenApp, openApp } from '../openApp.ts'
 import { type Command, required, text, UsageError, type Values } from './command.ts'
-import { readJson } from './conformance.ts'
 import { progressBar } from './progressBar.ts'
+import { readJson } from './readJson.ts'
 
 type Importer = (app: OpenApp, file: string, options: ImportOptions, values: Values) => Promise<ImportReport>
 

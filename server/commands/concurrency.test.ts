@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { IN_WEST_1, SECOND, T0, viewer } from '../testing/street.ts'
+import { IN_WEST_1, SECOND, T0, viewer, workerViewer } from '../testing/street.ts'
 import { type TestApp, testApp } from '../testing/testApp.ts'
 import { incidentNumbers } from './numbers.ts'
 
@@ -52,7 +52,7 @@ test('two that began together are not merged into each other', async () => {
 test('twelve people at one incident are all heard', async () => {
   const id = await street.does(dispatcher, rubbish)
   const rates = Array.from({ length: 12 }, (_, i) => [street, other][i % 2]!)
-  await street.does(dispatcher, { verb: 'resolve', incident: id, assignee: 'w1' })
+  await street.does(workerViewer('w1'), { verb: 'resolve', incident: id })
   await Promise.all(rates.map(one => one.does(dispatcher, { verb: 'rate', incident: id, score: 5 })))
   expect((await street.incident(id)).version).toBe(14)
 })
@@ -85,6 +85,43 @@ test('the number is of the local day in which it happened', async () => {
     '260302-001',
     '260303-001',
     '260302-002',
+  ])
+})
+
+test('a number that an import brought and that ends in letters stops no counting', async () => {
+  const known = await street.does(dispatcher, rubbish)
+  const { store } = street.app
+  const [{ data } = { data: {} }] = await store.snapshot().then(async snapshot => {
+    const found = await snapshot.events({ after: 0, limit: 1, stream: `incident:${known}` })
+    await snapshot.close()
+    return found
+  })
+  for (const [i, number] of ['260302-01A', '260302-9Z', '260302-002'].entries())
+    await store.append({
+      command: null,
+      recordedAt: T0,
+      streams: [
+        {
+          stream: `incident:imported-${i}`,
+          expected: 'none',
+          events: [
+            {
+              eventId: street.app.random.uuid(),
+              type: 'reported',
+              schemaVersion: 1,
+              data: { ...(data as object), number },
+              actor: 'import:hotline',
+              at: T0,
+            },
+          ],
+        },
+      ],
+      personal: [],
+    })
+  // This process counts on from 1 and is told that 2 is taken; the other begins to count.
+  for (const one of [street, other]) await one.does(dispatcher, rubbish)
+  expect((await numbersOf()).filter(number => /-\d{3}$/.test(number))).toEqual([
+    ...['260302-001', '260302-002', '260302-003', '260302-004'],
   ])
 })
 

@@ -14,8 +14,7 @@ export function incidentNumbers(app: App): IncidentNumbers {
   async function highestIn(day: string): Promise<number> {
     const snapshot = await app.store.snapshot()
     const highest = await snapshot.highestNumber(`${day}-`).finally(() => snapshot.close())
-    const count = Number(highest?.slice(day.length + 1) ?? 0)
-    return Number.isSafeInteger(count) ? count : 0
+    return highest === null ? 0 : countIn(highest, day)
   }
 
   function keep(day: string, last: Promise<number>): Promise<number> {
@@ -36,12 +35,18 @@ export function incidentNumbers(app: App): IncidentNumbers {
       return `${day}-${String(mine).padStart(3, '0')}`
     },
     taken(number) {
-      const [day = '', count = '0'] = number.split('-')
+      const [day = ''] = number.split('-')
       const known = lastOfDay.get(day) ?? Promise.resolve(0)
       void keep(
         day,
-        Promise.all([known, highestIn(day)]).then(counts => Math.max(...counts, Number(count))),
+        Promise.all([known, highestIn(day)]).then(counts => Math.max(...counts, countIn(number, day))),
       )
     },
   }
+}
+
+/** A number that somebody else made up may go on with letters: it counts nothing. */
+function countIn(number: string, day: string): number {
+  const count = Number(number.slice(day.length + 1))
+  return Number.isSafeInteger(count) ? count : 0
 }

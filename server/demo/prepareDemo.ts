@@ -53,7 +53,9 @@ export async function prepareDemo(
     async begin(server) {
       if (config.simulate === null) return async () => {}
       const { live } = simulatorPort(app, server.commands, server.positions)
-      const street = simulate(world, SEED, live, app.time.speed)
+      const street = simulate(world, SEED, live, app.time.speed, error =>
+        app.log('the simulator failed at a step; it goes on', { error: String(error) }),
+      )
       const stopFollowing = await followDispatches(app, street.onDispatched)
       return async () => {
         await stopFollowing()

@@ -26,7 +26,7 @@ export function simulate(
   seed: string,
   port: SimulatorPort,
   speed: number,
-  onError: (error: unknown) => void = () => {},
+  onError: (error: unknown) => void,
 ): { readonly onDispatched: Simulator['onDispatched']; readonly stop: () => Promise<void> } {
   const from = port.now() - Math.max(600_000, 15_000 * speed)
   const own = simulator(plans(world, seed), port, { speed, from })

@@ -161,6 +161,9 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
     expect(await highest('260302-')).toBe('260302-999')
     await store.append(report(9, { number: '260302-1000' }))
     expect(await highest('260302-')).toBe('260302-1000')
+    for (const [i, number] of ['260302-01A', '260302-2000B', '260302-9 9', '260302-'].entries())
+      await store.append(report(20 + i, { number }))
+    expect(await highest('260302-')).toBe('260302-1000')
   })
 
   test('the same command twice at once is done once', async () => {

@@ -27,10 +27,12 @@ export function snapshotOver(reader: Reader): Snapshot {
     figures: search => reader.run(readFigures(search)),
     countIncidents: search => reader.run(countIncidents(search)),
     highestNumber: async prefix => {
-      // ':' comes after the digits. A longer number is a higher one: the count has leading zeros.
-      const sql =
-        'select number from incidents where number >= ? and number < ? order by length(number) desc, number desc limit 1'
-      return (await rows(([number]) => number as string, sql, `${prefix}0`, `${prefix}:`))[0] ?? null
+      // ':' comes after the digits; what an import brought may go on with letters, and counts nothing. A longer number is
+      // a higher one: the count has leading zeros.
+      const isCount = "ltrim(substr(number, ?), '0123456789') = ''"
+      const sql = `select number from incidents where number >= ? and number < ? and ${isCount} order by length(number) desc, number desc limit 1`
+      const range = [`${prefix}0`, `${prefix}:`, prefix.length + 1]
+      return (await rows(([number]) => number as string, sql, ...range))[0] ?? null
     },
     personal: subjects =>
       rows(

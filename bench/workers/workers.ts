@@ -70,7 +70,7 @@ async function run({ say }: Options) {
         peer: '',
         ratio: '',
         reach: '≤ 1.0',
-        holds: cores <= 1,
+        holds: cores <= 1 && refused + skipped === 0,
       },
     ]
   } finally {

@@ -64,6 +64,16 @@ test.each<[string, Viewer, Right, Incident, boolean]>([
   ['but a dispatcher who did not', viewer('dispatcher'), 'verify', resolvedBy('token:u'), true],
   ['the reporter reopens by disagreeing', viewer('reporter', { tokenId: 'r' }), 'reopen', resolvedBy('x'), true],
   ['and rates', viewer('reporter', { tokenId: 'r' }), 'rate', resolvedBy('x'), true],
+  ['nobody rates their own work', viewer('dispatcher'), 'rate', resolvedBy('token:t'), false],
+  ['nor the reporter who resolved', viewer('worker', { tokenId: 'r' }), 'rate', resolvedBy('token:r'), false],
+  ['who then does not reopen it either', viewer('worker', { tokenId: 'r' }), 'reopen', resolvedBy('token:r'), false],
+  [
+    'a resident may, whatever the log says',
+    viewer('reporter', { tokenId: 'r' }),
+    'reopen',
+    resolvedBy('token:r'),
+    true,
+  ],
   ['not what somebody else reported', viewer('reporter'), 'rate', resolvedBy('x'), false],
 ])('%s', (_, who, right, about, allowed) => {
   expect(mayCommand(who, right, { ...subject, incident: about })).toBe(allowed)

@@ -51,6 +51,8 @@ const notWhoResolved: Rule = (viewer, { incident }) => {
 }
 const theReporter: Rule = (viewer, { incident }) => incident?.facts[0]?.actor === actorOf(viewer)
 const checking = all(any(role('dispatcher', 'leader'), lead), notWhoResolved)
+/** Nobody rates their own work, also not who reported the matter; a resident who did is never on it. */
+const rating = all(any(theReporter, role('dispatcher')), notWhoResolved)
 /** After a breach only a leader may: that rule is the incident's own (`needsLeaderAfterBreach`). */
 const removing = any(role('leader'), dispatching)
 
@@ -74,8 +76,8 @@ const TABLE: { readonly [R in Right]: Rule } = {
   resume: dispatching,
   resolve: working,
   verify: checking,
-  rate: any(theReporter, role('dispatcher')),
-  reopen: any(theReporter, checking),
+  rate: rating,
+  reopen: any(all(theReporter, any(role('reporter'), notWhoResolved)), checking),
   close: dispatching,
   merge: removing,
   void: removing,
@@ -107,6 +109,11 @@ export function mayRead(viewer: Viewer): boolean {
 
 export function mayReadTracks(viewer: Viewer): boolean {
   return viewer.role === 'leader' || viewer.role === 'dispatcher' || viewer.role === 'auditor'
+}
+
+/** Where people are now. An administrator looks after the machine, not after them. */
+export function mayReadPositions(viewer: Viewer): boolean {
+  return mayRead(viewer) && viewer.role !== 'admin'
 }
 
 export function mayReadPersonal(viewer: Viewer): boolean {

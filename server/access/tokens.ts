@@ -79,7 +79,7 @@ export function tokens(app: App, secret: string): Tokens {
     async pair(candidate) {
       const code = codeFrom(app.random.hex(8))
       const expiresAt = app.time.now() + PAIRING_LIVES_MS * app.time.speed
-      await store.putPairing({ code, hash: hashOf(candidate), expiresAt })
+      await store.putPairing({ code, hash: hashOf(candidate), expiresAt }, app.time.now())
       return { code, expiresAt }
     },
     async viewer(token) {

@@ -232,3 +232,20 @@ test('a subscriber of one community hears nothing of another', async () => {
     expect(leaks(stream.got), `${field.name} ${JSON.stringify(variables)}`).toEqual([])
   }
 })
+
+test('of a helper from elsewhere is told who it is, not where, nor whether at work', async () => {
+  await world.does({ verb: 'dispatch', incident: own.id, assignee: 'w-east' })
+  const query = '{ incidents { nodes { assignees { id onDuty position { lng } leads } } } }'
+  const { data } = await world.ask(query, { token: await world.token('wall', ['310101001']) })
+  const helper = data.incidents.nodes[0].assignees.find(({ id }: { id: string }) => id === 'w-east')
+  expect(helper).toEqual({ id: 'w-east', onDuty: false, position: null, leads: [] })
+})
+
+test('an administrator sees nowhere where people are', async () => {
+  const token = await world.token('admin', ['310101'])
+  const { data } = await world.ask('{ workers { id onDuty position { lng } } }', { token })
+  expect(data.workers).toEqual(['w-east', 'w-west'].map(id => ({ id, onDuty: true, position: null })))
+  const stream = subscription(server.client(token), 'subscription { positions { workers { lng } } }')
+  await stream.until(() => stream.got.length > 0 || stream.errors() !== null)
+  expect(stream.errors()).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+})

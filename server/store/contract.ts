@@ -622,11 +622,16 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
     expect(await reference.revokeToken('t1', T0 + 5)).toBe(true)
     expect(await reference.revokeToken('t1', T0 + 6)).toBe(false)
     expect(await reference.tokens()).toEqual([{ ...token, revokedAt: T0 + 5 }])
-    await reference.putPairing({ code: '1234', hash: 'p', expiresAt: T0 + 10 })
-    await reference.putPairing({ code: '5678', hash: 'q', expiresAt: T0 + 10 })
+    await reference.putPairing({ code: '1234', hash: 'p', expiresAt: T0 + 10 }, T0)
+    await reference.putPairing({ code: '5678', hash: 'q', expiresAt: T0 + 10 }, T0)
     expect(await reference.takePairing('1234', T0)).toEqual({ hash: 'p' })
     expect(await reference.takePairing('1234', T0)).toBeNull()
     expect(await reference.takePairing('5678', T0 + 10)).toBeNull()
+    // Those that are over go when another comes, so that nobody can fill the table with what nobody approves.
+    await reference.putPairing({ code: '1', hash: 'r', expiresAt: T0 + 10 }, T0)
+    await reference.putPairing({ code: '2', hash: 's', expiresAt: T0 + 20 }, T0 + 10)
+    expect(await reference.takePairing('1', T0)).toBeNull()
+    expect(await reference.takePairing('2', T0)).toEqual({ hash: 's' })
   })
 
   test('a listener hears of commits until it stops listening', async () => {

@@ -252,7 +252,11 @@ export interface Reference {
   putToken(row: TokenRow): Promise<void>
   revokeToken(id: string, at: number): Promise<boolean>
   /** A pairing: a page's own candidate token (hashed) waiting for somebody to approve its code. */
-  putPairing(row: { readonly code: string; readonly hash: string; readonly expiresAt: number }): Promise<void>
+  /** Those that are over at `now` are forgotten with it. */
+  putPairing(
+    row: { readonly code: string; readonly hash: string; readonly expiresAt: number },
+    now: number,
+  ): Promise<void>
   takePairing(code: string, now: number): Promise<{ readonly hash: string } | null>
   /** Looks are kept for good and raise no revision: nothing that is cached depends on them. */
   recordLook(row: LookRow): Promise<void>

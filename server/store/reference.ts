@@ -32,8 +32,7 @@ export function referenceOver(read: Read, write: Write): Reference {
       (await read(query(`select ${tokens.list} from tokens where hash = ?`, hash))).map(tokens.decode)[0] ?? null,
     putToken: row => put(tokens, [row]),
     revokeToken: (id, at) => write(() => revokeToken(id, at)),
-    putPairing: row =>
-      write(() => insert(pairings.insertHead, pairings.upsertTail, [pairings.encode(row)])).then(() => {}),
+    putPairing: (row, now) => write(() => putPairing(row, now)),
     takePairing: (code, now) => write(() => takePairing(code, now)),
     recordLook: row => write(() => insert(looks.insertHead, '', [looks.encode(row)])).then(() => {}),
     looks: async worker => {
@@ -86,6 +85,11 @@ function* revokeToken(id: string, at: number): Steps<boolean> {
   if (revoked.length === 0) return false
   yield* raiseRevision()
   return true
+}
+
+function* putPairing(row: Parameters<Reference['putPairing']>[0], now: number): Steps<void> {
+  yield* query('delete from pairings where expires_at <= ?', now)
+  yield* insert(pairings.insertHead, pairings.upsertTail, [pairings.encode(row)])
 }
 
 function* takePairing(code: string, now: number): Steps<{ readonly hash: string } | null> {

@@ -1,4 +1,4 @@
-import { mayRead } from '../../access/may.ts'
+import { mayReadPositions } from '../../access/may.ts'
 import { PRESENT } from '../../incidents/asOf.ts'
 import type { Change } from '../../live/changes.ts'
 import type { PositionBatch } from '../../live/positionBoard.ts'
@@ -37,7 +37,7 @@ export const subscriptionResolvers = {
     positions: {
       subscribe: (_: unknown, { area }: { area?: string | null }, context: Context): AsyncIterable<PositionBatch> => {
         const { viewer } = context.reading
-        if (!mayRead(viewer)) {
+        if (!mayReadPositions(viewer)) {
           throw new Refusal('FORBIDDEN', { en: 'You may not see where people are', zh: '您无权查看人员位置' })
         }
         return context.deps.live.positions({ viewer, area: area ?? null, recheck: recheck(context) })

@@ -12,11 +12,12 @@ import { feedRoute } from './feeds/feedRoute.ts'
 import { createGraphql } from './graphql/yoga.ts'
 import { heatRoute } from './heat/heatRoute.ts'
 import { basemapRoute } from './http/basemap.ts'
+import { peerAddress, proxiedAddress } from './http/clientAddress.ts'
 import { healthRoutes } from './http/health.ts'
 import { pageRoute } from './http/pages.ts'
 import { pairingRoute } from './http/pairing.ts'
 import { router } from './http/router.ts'
-import { serveSocket } from './http/socket.ts'
+import { MOST_PER_ADDRESS, serveSocket } from './http/socket.ts'
 import { staticFiles } from './http/staticFiles.ts'
 import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics.ts'
@@ -50,17 +51,22 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
   }
   const graphql = createGraphql({ app, commands, positions, live, viewerOf })
   const pages = staticFiles(join(ROOT, 'dist'))
-  const handle = router(app, [
-    (request, url) => (url.pathname === '/graphql' ? graphql.yoga.fetch(request) : Promise.resolve(null)),
-    healthRoutes(app, metrics, pages.build, () => closing),
-    pairingRoute(tokens, app.time.now),
-    basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
-    heatRoute(app, tokens),
-    feedRoute(app, tokens, positions, metrics),
-    pageRoute(pages.file),
-  ])
+  const clientAddress = app.config.trustProxy ? proxiedAddress : peerAddress
+  const handle = router(
+    app,
+    [
+      (request, url) => (url.pathname === '/graphql' ? graphql.yoga.fetch(request) : Promise.resolve(null)),
+      healthRoutes(app, metrics, pages.build, () => closing),
+      pairingRoute(tokens, app.time.now),
+      basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
+      heatRoute(app, tokens),
+      feedRoute(app, tokens, positions, metrics),
+      pageRoute(pages.file),
+    ],
+    clientAddress,
+  )
   const server = await httpServer(app.config, createServerAdapter(handle))
-  const closeSocket = serveSocket(server, graphql.socket)
+  const closeSocket = serveSocket(server, graphql.socket, MOST_PER_ADDRESS, clientAddress)
   try {
     await listening(server, app.config)
   } catch (error) {

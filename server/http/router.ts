@@ -1,10 +1,14 @@
 import type { App } from '../app.ts'
+import { type ClientAddress, peerAddress } from './clientAddress.ts'
 
 /** A part of the server that answers some paths. Null: not mine. `client`: the address at the other end, as far as known. */
 export type Route = (request: Request, url: URL, client: string) => Promise<Response | null>
 
 /** What Node's adapter hands on beside the request. */
-type Connection = { readonly req?: { readonly socket?: { readonly remoteAddress?: string | undefined } } }
+type Connection = {
+  readonly waitUntil?: unknown
+  readonly req?: { readonly socket?: { readonly remoteAddress?: string | undefined } }
+}
 
 /** The client has gone: nobody hears this answer. */
 const GONE = 499
@@ -14,13 +18,15 @@ const LONGEST_PATH = 200
 export function router(
   app: App,
   routes: readonly Route[],
+  clientAddress: ClientAddress = peerAddress,
 ): (request: Request, connection?: Connection) => Promise<Response> {
   return async (request, connection) => {
     const url = urlOf(request)
     // Whatever the Host header says becomes part of the address.
     if (url === null) return plain(400, 'that is no address')
     try {
-      const client = connection?.req?.socket?.remoteAddress ?? ''
+      const peer = connection?.req?.socket?.remoteAddress
+      const client = clientAddress(peer, request.headers.get('x-forwarded-for'))
       for (const route of routes) {
         const response = await route(request, url, client)
         if (response !== null) return response

@@ -2,19 +2,21 @@ import type { Server } from 'node:http'
 import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import type { SocketOptions } from '../graphql/socket.ts'
+import { type ClientAddress, peerAddress } from './clientAddress.ts'
 
 /** Frames larger than this end the socket: a subscription is a few hundred bytes. */
 const MAX_PAYLOAD_BYTES = 100_000
 /** A socket whose other end has gone is found out after two of these. */
 const PING_EVERY_MS = 12_000
 /** Generous: all the walls of a street may stand behind one address. */
-const MOST_PER_ADDRESS = 2000
+export const MOST_PER_ADDRESS = 2000
 
 /** Subscriptions on the same port and path as queries. Returns the way to close them; clients come back by themselves. */
 export function serveSocket(
   server: Server,
   options: SocketOptions,
   mostPerAddress = MOST_PER_ADDRESS,
+  clientAddress: ClientAddress = peerAddress,
 ): () => Promise<void> {
   const open = new Map<string, number>()
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES })
@@ -29,7 +31,8 @@ export function serveSocket(
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }
-    const address = request.socket.remoteAddress ?? ''
+    const forwardedFor = [request.headers['x-forwarded-for']].flat().join(',')
+    const address = clientAddress(request.socket.remoteAddress, forwardedFor)
     const others = open.get(address) ?? 0
     if (others >= mostPerAddress) {
       socket.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')

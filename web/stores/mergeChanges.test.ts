@@ -37,7 +37,7 @@ const worker = (position: number, id: string, onDuty: boolean): Change => ({
     area: null,
   } satisfies WorkerPartsFragment,
 })
-const empty: WallLive = { head: 10, incidents: new Map(), workers: new Map() }
+const empty: WallLive = { head: 10, incidents: new Map(), workers: new Map(), unlisted: 0 }
 
 test('the last word on an incident wins', () => {
   const live = mergeChanges(empty, [
@@ -85,4 +85,8 @@ test('maps that nothing touched keep their identity', () => {
 test('heartbeats and lags are for the feed', () => {
   const beat: Change = { __typename: 'Heartbeat', head: 99, cursor: 99, serverTime: '2026-11-20T00:00:00Z' }
   expect(mergeChanges(empty, [beat, { __typename: 'Lagged', from: 1, to: 99 }])).toBe(empty)
+})
+
+test('what the snapshot left out is remembered', () => {
+  expect(mergeChanges({ ...empty, unlisted: 7 }, [worker(11, 'w', true)]).unlisted).toBe(7)
 })

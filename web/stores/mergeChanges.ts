@@ -24,7 +24,12 @@ export function mergeChanges(live: WallLive, changes: readonly Change[]): WallLi
     } else workers.set(change.worker.id, readWorker(change.worker))
   }
   if (head === live.head) return live
-  return { head, incidents: withLastWords(live.incidents, incidents), workers: withLastWords(live.workers, workers) }
+  return {
+    ...live,
+    head,
+    incidents: withLastWords(live.incidents, incidents),
+    workers: withLastWords(live.workers, workers),
+  }
 }
 
 function withLastWords<T>(

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import type { FlowBin, Summary, WallArea, WallFigures, WallWorker } from '../stores/wallState.ts'
-import { categoryRows, communityRows, dutyRows, flowFigures, flowHours, levelBelow, matrixRows } from './panels.ts'
+import {
+  categoryRows,
+  communityRows,
+  dutyRows,
+  flowFigures,
+  flowHours,
+  levelBelow,
+  matrixRows,
+  openTotal,
+} from './panels.ts'
 
 const DAY = Date.UTC(2026, 10, 19, 16) // midnight in Shanghai
 const HOUR = 3_600_000
@@ -144,4 +153,12 @@ test('who is out is on duty, and who is off duty is in the establishment only', 
 test('areas below that share a level have a name together', () => {
   expect(levelBelow(areas, 's')).toBe('community')
   expect(levelBelow([...areas, area('x', 's', 'grid')], 's')).toBeNull()
+})
+
+test('the open ones that a snapshot left out are counted, not lost', () => {
+  const told = figures({ flow: [bin(1, { open: 1200 }), bin(2, { open: 1234 }), bin(3, { open: 9 })] })
+  expect(openTotal(1000, 234, told)).toBe(1234)
+  expect(openTotal(1000, 0, told)).toBe(1000) // nothing was left out: what is listed is newer
+  expect(openTotal(1300, 5, told)).toBe(1300)
+  expect(openTotal(1000, 234, null)).toBe(1000)
 })

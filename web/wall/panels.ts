@@ -146,3 +146,12 @@ export function levelBelow(areas: readonly WallArea[], scope: string | null): st
   const levels = new Set(within(areas, scope).map(area => area.level))
   return levels.size === 1 ? ([...levels][0] ?? null) : null
 }
+
+/**
+ * How many are open. A snapshot lists only so many; when it left some out, the day's figures know how many there are.
+ */
+export function openTotal(listed: number, unlisted: number, figures: WallFigures | null): number {
+  if (unlisted === 0 || figures === null) return listed
+  const bin = figures.flow.find(({ from, to }) => from <= figures.at && figures.at < to)
+  return Math.max(listed, bin?.open ?? 0)
+}

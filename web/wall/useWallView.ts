@@ -6,6 +6,7 @@ import { areaOf, defaultScope, placeLabel, subtree, within } from '../stores/are
 import type { WallIncident, WallWorker } from '../stores/wallState.ts'
 import { useWallStore } from '../stores/wallStore.ts'
 import { hotGrids } from './hotGrid.ts'
+import { openTotal } from './panels.ts'
 import { useRotation } from './useRotation.ts'
 
 /** What the zones share: the store's state of the area shown, run on to the instant shown. */
@@ -41,6 +42,7 @@ function createWallView() {
     wall.now === null ? [] : liveIncidents(incidents.value, wall.now, wall.link === 'live' || wall.link === 'replay'),
   )
   const queue = computed(() => queueOrder(open.value))
+  const total = computed(() => openTotal(open.value.length, wall.live?.unlisted ?? 0, wall.figures))
   const awaiting = computed(() => incidents.value.filter(incident => incident.status === 'RESOLVED'))
   const runwayLanes = computed(() => lanes(wall.policies, open.value, wall.figures?.overall ?? []))
   const symbols = computed(
@@ -70,6 +72,7 @@ function createWallView() {
   const comparedClock = computed(() => wall.policies[0]?.clocks.at(-1)?.name ?? null)
   return {
     open,
+    total,
     queue,
     awaiting,
     workers,

@@ -21,6 +21,7 @@ if (unknown !== undefined || !(minutes >= 2)) {
 }
 
 const about = machine()
+const run = new Date().toISOString().slice(0, 16)
 const measured: Measured[] = []
 let table = ''
 for (const row of ROWS) {
@@ -29,6 +30,6 @@ for (const row of ROWS) {
   const lines = await row.run({ minutes, say: line => console.log(line) })
   measured.push({ row: row.name, lines })
   // After every row: a run that is stopped keeps what it has.
-  table = await writeTable(measured, new Date().toISOString().slice(0, 16), about)
+  table = await writeTable(measured, run, about)
 }
 console.log(`\n${table}`)

@@ -37,7 +37,7 @@ async function morning(): Promise<{ west: string; east: string }> {
   await world.does({ verb: 'resolve', incident: west, assignee: 'w-west' })
   at(11)
   await world.does({ verb: 'verify', incident: west }, LEADER)
-  await world.does({ verb: 'rate', incident: west, score: 5 })
+  await world.does({ verb: 'rate', incident: west, score: 5 }, { ...DISPATCHER, tokenId: 'who did not resolve it' })
   at(12)
   await world.does({ verb: 'close', incident: west })
   at(20)

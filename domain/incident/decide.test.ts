@@ -378,6 +378,13 @@ test.each<[given: string, facts: Given, when: IncidentCommand, rule: keyof typeo
   ['voided', [reported, voided], command('restore', '10:30'), 'needsReason'],
   ['resolved', [reported, resolved], command('remind', '10:30'), 'alreadyResolved'],
   ['closed', [reported, closed], command('supervise', '10:30'), 'alreadyClosed'],
+  ['began later', [reported], command('accept', '09:59', a), 'beforeIncident'],
+  [
+    'began later, whatever the command',
+    [signalled, reported],
+    command('void', '09:58', { ...reason, ...calm }),
+    'beforeIncident',
+  ],
 ])('%s: %o', (_, given, when, rule) => {
   expect(decided(given, when)).toBe(rule)
 })

@@ -1,6 +1,7 @@
 import type { IncidentCommand } from './command.ts'
 import type { Fact, FactData, FactType, NewFact } from './facts.ts'
 import { incidentAsOf } from './fold.ts'
+import { TOLERATED_MS } from './honestTime.ts'
 import type { Incident } from './incident.ts'
 import { REFUSALS, type RefusalRule } from './refusals.ts'
 
@@ -24,6 +25,7 @@ export const decide = (incident: Incident | null, command: IncidentCommand): Dec
     return isNew ? done(tell(command, 'reported', command.opening)) : refuse('unknownIncident')
   }
   // Nobody is refused for a clock that runs two seconds behind the one that opened the incident.
+  if (command.at < incident.firstAt - TOLERATED_MS) return refuse('beforeIncident')
   const then = incidentAsOf(incident, Math.max(command.at, incident.firstAt), Number.POSITIVE_INFINITY) ?? incident
   const rule = refusal(incident, then, command)
   return rule ? refuse(rule) : done(factOf(command))

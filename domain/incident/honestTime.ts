@@ -8,7 +8,8 @@ export type HonestTime =
   | { readonly ok: true; readonly at: number; readonly originalAt?: number }
   | { readonly ok: false; readonly rule: 'future' | 'tooOld' }
 
-const TOLERATED_MS = 2000
+/** How far a clock may be off before it counts. */
+export const TOLERATED_MS = 2000
 /** What is older comes in by an import, which is an admin's. */
 const OLDEST_MS = 24 * 3_600_000
 

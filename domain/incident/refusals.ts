@@ -2,6 +2,7 @@
 export const REFUSALS = {
   unknownIncident: { en: 'There is no such incident.', zh: '没有这个事件。' },
   alreadyExists: { en: 'This incident exists already.', zh: '该事件已存在。' },
+  beforeIncident: { en: 'That would be before it began. Check the time.', zh: '该时间早于事件开始，请核对。' },
   alreadyReported: { en: 'It has been reported already.', zh: '该事件已立案。' },
   notReported: { en: 'It is only a signal. Confirm it first.', zh: '该线索尚未立案，请先确认。' },
   alreadyRegistered: { en: 'It has been registered already.', zh: '该事件已受理。' },

@@ -20,6 +20,16 @@ const MESSAGES: { readonly [rule: string]: { readonly en: string; readonly zh: s
   needsReason: { en: 'a reason is needed', zh: '必须填写原因' },
   needsAssignee: { en: 'an assignee is needed', zh: '必须指定承办人' },
   badText: { en: 'a text holds half a character or a character 0', zh: '文本含有无效字符' },
+  textTooLong: {
+    en: 'a title has at most 200 characters, a reason 500, other texts 4,000',
+    zh: '标题最多 200 字，原因最多 500 字，其他文本最多 4000 字',
+  },
+  controlCharacter: { en: 'a text holds characters that cannot be seen', zh: '文本含有不可见的控制字符' },
+  occurredAfter: { en: 'occurredAt lies after at', zh: '发生时间晚于上报时间' },
+  occurredTooLongAgo: {
+    en: 'occurredAt is more than 30 days ago; an admin can import it',
+    zh: '发生时间早于 30 天前，须由管理员导入',
+  },
   badScore: { en: 'the score must be from 1 to 5', zh: '评分必须为 1 至 5' },
   badPlace: {
     en: 'lng must be from −180 to 180 and lat from −90 to 90',

@@ -10,6 +10,7 @@ import { actorOf, mayCommand, type Right } from '../access/may.ts'
 import { inScope, type Viewer } from '../access/viewer.ts'
 import type { App, ReferenceData } from '../app.ts'
 import { isVisible } from '../incidents/scope.ts'
+import { seesWorker } from '../incidents/sight.ts'
 import { freshReference } from '../reference.ts'
 import type { IncidentRecord, PersonalValue } from '../store/eventStore.ts'
 import { incidentStream, newEvent } from '../store/incidentEvents.ts'
@@ -21,6 +22,7 @@ import { requestHash } from './requestHash.ts'
 import { isStorable } from './storable.ts'
 import { setApart } from './texts.ts'
 import type { CommandFailure, CommandOutcome, IncidentRequest } from './types.ts'
+import { wordedRequest } from './wording.ts'
 
 /** `now` other than the present is for those who make history: the demo's backfill. */
 export type TimedIncidentCommands = {
@@ -37,10 +39,12 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 export function incidentCommands(app: App): TimedIncidentCommands {
   const numbers = incidentNumbers(app)
   return {
-    async execute(viewer, request, now = app.time.now()) {
-      if (!UUID.test(request.commandId)) return failure('BAD_INPUT', 'badCommandId')
-      if (!isStorable(request)) return failure('BAD_INPUT', 'badText')
-      const hash = requestHash(actorOf(viewer), request)
+    async execute(viewer, asked, now = app.time.now()) {
+      if (!UUID.test(asked.commandId)) return failure('BAD_INPUT', 'badCommandId')
+      if (!isStorable(asked)) return failure('BAD_INPUT', 'badText')
+      const request = wordedRequest(asked)
+      if (typeof request === 'string') return failure('BAD_INPUT', request)
+      const hash = requestHash(actorOf(viewer), asked)
       const first = await firstResult(app, request.commandId, hash)
       if (first !== null) return first
       const time = honestTime({ at: request.at ?? null, sentAt: request.sentAt ?? null, now })
@@ -178,7 +182,7 @@ async function commandFrom(
   const base = { at, ...(originalAt === undefined ? {} : { originalAt }) }
   const wrote = Object.keys(texts).length === 0 ? {} : { texts }
   const needsReason = ['pause', 'reopen', 'merge', 'void', 'restore'].includes(verb)
-  if (needsReason && !request.reason?.trim()) return failure('BAD_INPUT', 'needsReason')
+  if (needsReason && !request.reason) return failure('BAD_INPUT', 'needsReason')
   switch (verb) {
     case 'signal':
     case 'report':
@@ -189,11 +193,12 @@ async function commandFrom(
     case 'arrive':
     case 'withdraw':
       if (request.assignee === undefined) return failure('BAD_INPUT', 'needsAssignee')
-      if (!reference.workers.has(request.assignee)) return failure('NOT_FOUND', 'noWorker')
+      if (!isKnown(attempt, reference, incident, request.assignee)) return failure('NOT_FOUND', 'noWorker')
       return { verb, ...base, ...wrote, assignee: request.assignee }
     case 'resolve': {
       const assignee = request.assignee ?? viewer.worker ?? undefined
-      if (assignee !== undefined && !reference.workers.has(assignee)) return failure('NOT_FOUND', 'noWorker')
+      if (assignee !== undefined && !isKnown(attempt, reference, incident, assignee))
+        return failure('NOT_FOUND', 'noWorker')
       return { verb, ...base, ...wrote, ...(assignee === undefined ? {} : { assignee }) }
     }
     case 'rate': {
@@ -216,6 +221,20 @@ async function commandFrom(
     case 'restore':
       return { verb, ...base, ...wrote }
   }
+}
+
+/** A worker of the viewer's areas, or one from elsewhere whom somebody with a wider view has put on it. */
+function isKnown(
+  { viewer, request, now }: Attempt,
+  reference: ReferenceData,
+  incident: Incident | null,
+  id: string,
+): boolean {
+  const row = reference.workers.get(id)
+  if (row === undefined) return false
+  const isOnIt =
+    request.verb !== 'dispatch' && incident?.facts.some(({ data }) => 'assignee' in data && data.assignee === id)
+  return isOnIt || seesWorker(viewer, reference, row, now)
 }
 
 function removing(

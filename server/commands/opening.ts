@@ -1,6 +1,7 @@
 import type { IncidentCommand } from '#domain/incident/command.ts'
 import type { Opening, PolicyRef, Texts } from '#domain/incident/facts.ts'
 import { openingMode } from '#domain/incident/fold.ts'
+import { TOLERATED_MS } from '#domain/incident/honestTime.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import { choosePolicy, type PolicySubject } from '#domain/sla/choosePolicy.ts'
 import type { ReferenceData } from '../app.ts'
@@ -24,7 +25,7 @@ export async function openingOf(
   const placement = placed(attempt, reference)
   if (placement !== null && 'code' in placement) return placement
   const { category, source, tier } = request
-  const occurredAt = request.occurredAt === undefined ? undefined : request.occurredAt + attempt.skewMs
+  const occurredAt = request.occurredAt === undefined ? undefined : Math.min(at, request.occurredAt + attempt.skewMs)
   const said = {
     ...(category === undefined ? {} : { category }),
     ...(tier === undefined ? {} : { tier }),
@@ -65,8 +66,14 @@ export async function openingOf(
   return { verb: 'signal', ...base, opening, autoConfirm: reference.categories.get(category)?.autoConfirm ?? false }
 }
 
-function faultOf({ request, at }: Attempt, reference: ReferenceData): CommandFailure | null {
+/** What happened longer ago comes in by an import. */
+const LONGEST_AGO_MS = 30 * 86_400_000
+
+function faultOf({ request, at, skewMs }: Attempt, reference: ReferenceData): CommandFailure | null {
   const { category, area, place } = request
+  const agoMs = request.occurredAt === undefined ? 0 : at - (request.occurredAt + skewMs)
+  if (agoMs < -TOLERATED_MS) return failure('BAD_INPUT', 'occurredAfter')
+  if (agoMs > LONGEST_AGO_MS) return failure('BAD_INPUT', 'occurredTooLongAgo')
   if (category !== undefined && !reference.categories.has(category)) return failure('NOT_FOUND', 'noCategory')
   if (area !== undefined && reference.areas.area(area, at) === null) return failure('NOT_FOUND', 'noArea')
   if (place !== undefined && !(Math.abs(place.lng) <= 180 && Math.abs(place.lat) <= 90))
@@ -82,7 +89,11 @@ function placed(
   const { place, area } = request
   if (place === undefined && area === undefined) return null
   const located = place === undefined ? [] : reference.areas.locate(place, at)
-  const path = located.length > 0 ? located : area === undefined ? [] : reference.areas.path(area, at)
+  const named = area === undefined ? [] : reference.areas.path(area, at)
+  // Where anything on the way to the named area has a boundary, a point outside of it is somebody's slip.
+  const isBounded = named.some(code => reference.areas.area(code, at)?.geometry != null)
+  const isAstray = place !== undefined && located.length === 0 && isBounded
+  const path = located.length > 0 ? located : isAstray ? [] : named
   if (path.length === 0) return failure('BAD_INPUT', 'outsideAreas')
   return { place: place ?? null, path }
 }

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { testWorld } from './testWorld.ts'
+import { testWorld, uuid, WEST } from './testWorld.ts'
 
 const world = await testWorld()
 const token = await world.token('wall', ['310101'])
@@ -48,4 +48,29 @@ test.each<[string, string]>([
   const { status, answer } = await send(body, `Bearer ${token}`)
   expect([status < 500, answer.includes('BAD_INPUT'), answer.length < 10_000]).toEqual([true, true, true])
   expect(world.logged).toEqual([])
+})
+
+test.each(['', 'x'.repeat(41), '张三 13812345678', 'a b', '../x', 'hot\nline'])(
+  'a source is a name and no words: %j',
+  async source => {
+    const desk = await world.token('dispatcher', ['310101'])
+    const input = { commandId: uuid(500), category: 'rubbish', place: WEST, source }
+    const variables = { i: input }
+    expect(await world.ask(report, { token: desk, variables })).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_INPUT' } }],
+    })
+    expect(await world.ask('{ head }', { token: desk })).toEqual({ data: { head: 0 } })
+  },
+)
+
+test('a track is not shown for a reason that nobody can see', async () => {
+  const leader = await world.token('leader', ['310101'])
+  const query = `query($reason: String!) {
+    track(worker: "w-west", from: "2026-03-02T10:00:00Z", to: "2026-03-02T11:00:00Z", reason: $reason) { lengthM }
+  }`
+  for (const reason of ['\u2800', '\u200B', ' ', 'x'.repeat(501)])
+    expect(await world.ask(query, { token: leader, variables: { reason } })).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_INPUT' } }],
+    })
+  expect(await world.store.reference.looks('w-west')).toEqual([])
 })

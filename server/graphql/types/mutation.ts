@@ -28,6 +28,7 @@ const command =
   (verb: IncidentVerb) =>
   async (_: unknown, { input }: Input<Omit<IncidentRequest, 'verb'>>, context: Context) => {
     const { deps, reading } = context
+    mustBeSource(input.source)
     const outcome = await deps.commands.execute(reading.viewer, {
       ...present(input),
       commandId: uuid(input.commandId),
@@ -100,6 +101,15 @@ function done<T extends { readonly ok: true }>(outcome: T | CommandFailure): T {
 /** GraphQL's null and absence mean the same here. */
 function present<T extends object>(input: Nullable<T>): Partial<T> {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null)) as Partial<T>
+}
+
+/** It stands in the log in clear, so it is a name and never words. */
+function mustBeSource(source: string | null | undefined): void {
+  if (source == null || /^[\w.-]{1,40}$/.test(source)) return
+  throw new Refusal('BAD_INPUT', {
+    en: 'source has 1 to 40 letters, digits, "_", "." or "-"',
+    zh: 'source 由 1 至 40 个字母、数字、“_”、“.” 或 “-” 组成',
+  })
 }
 
 function uuid(text: string): string {

@@ -1,12 +1,14 @@
 import { distanceM } from '#domain/geo/distance.ts'
 import { isOnDuty } from '#domain/worker/duty.ts'
 import { mayReadTracks } from '../../access/may.ts'
+import { failure } from '../../commands/failure.ts'
+import { worded } from '../../commands/wording.ts'
 import { PRESENT } from '../../incidents/asOf.ts'
 import { seesWorker } from '../../incidents/sight.ts'
 import type { PositionFix } from '../../store/eventStore.ts'
 import type { Context } from '../context.ts'
 import { recordLook } from '../looks.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, refusalOf } from '../refusal.ts'
 import type { WorkerSource } from '../workersThen.ts'
 
 const LONGEST_MS = 31 * 86_400_000
@@ -24,10 +26,12 @@ export const trackResolvers = {
       const isOwn = viewer.worker === args.worker
       if (!isOwn && !mayReadTracks(viewer)) throw FORBIDDEN
       if (row === undefined || !seesWorker(viewer, reference, row, now)) throw NOT_FOUND
-      if (args.reason.trim() === '') throw NO_REASON
+      const reason = worded('reason', args.reason)
+      if (typeof reason === 'string') throw refusalOf(failure('BAD_INPUT', reason))
+      if (reason.text === '') throw NO_REASON
       if (args.to < args.from || args.to - args.from > LONGEST_MS) throw TOO_LONG
       // Recorded before anything is shown: nobody looks unseen.
-      if (!isOwn) await recordLook(deps.app, viewer, args)
+      if (!isOwn) await recordLook(deps.app, viewer, { ...args, reason: reason.text })
       const snapshot = await reading.snapshot()
       const window = { from: args.from, to: args.to }
       const [fixes, spans] = await Promise.all([

@@ -86,17 +86,11 @@ test('what is at risk close together shares one label: the most urgent time, beh
   expect(dots[1]?.labelX).toBe(dots[2]?.x)
 })
 
-test('of more than two breached the worst stands with the number of the others', () => {
+test('of several breached the worst stands with the number of the others', () => {
   const items = [910, 950, 1000].map(elapsed => liveOf(`i${elapsed}`, clockOf('resolve', 900, elapsed)))
   const geometry = geometryOf('resolve', items)
   expect(geometry.dots.map(dot => dot.item.incident.id)).toEqual(['i1000'])
   expect(geometry.moreBreached).toBe(2)
-})
-
-test('two breached that would cover each other are one block and a number', () => {
-  const at = (elapsed: number) => liveOf(`i${elapsed}`, clockOf('resolve', 900, elapsed))
-  expect(geometryOf('resolve', [at(910), at(920)]).moreBreached).toBe(1)
-  expect(geometryOf('resolve', [at(910), at(1200)]).moreBreached).toBe(0)
 })
 
 test('a crowd is drawn up to its most advanced two dozen, the others are a number', () => {

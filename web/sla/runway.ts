@@ -9,7 +9,6 @@ const TAIL_MS = 12_000
 const NEAR_X = 1.6 // Closer than this, dots step aside alternately.
 const LABEL_X = 9 // What a label beside a dot takes of the track.
 const NAME_X = 8 // What a grid's name takes after a block.
-const MOST_BLOCKS = 2
 const MOST_DOTS = 24 // A wall's runway stays below a hundred nodes.
 
 export type Dot = {
@@ -43,7 +42,8 @@ export function laneGeometry(lane: Lane): LaneGeometry {
   const ordered = lane.items.toSorted((a, b) => ratio(b) - ratio(a) || (a.incident.id < b.incident.id ? -1 : 1))
   const breached = ordered.filter(item => item.state === 'breached')
   const rest = ordered.filter(item => item.state !== 'breached')
-  const blocks = shownBlocks(breached)
+  // Past the line there is room for one block: two with their bells would lie on each other.
+  const blocks = breached.slice(0, 1)
   const shown = rest.slice(0, MOST_DOTS)
   const { limitMs } = lane
   return {
@@ -62,24 +62,11 @@ export function laneGeometry(lane: Lane): LaneGeometry {
 const ratio = (item: LiveIncident): number => (item.clock ? item.clock.elapsedMs / item.clock.limitMs : 0)
 const itemX = (item: LiveIncident): number => runwayX(ratio(item))
 
-/** The worst, and a second one where it doesn't cover the first. */
-function shownBlocks(breached: readonly LiveIncident[]): readonly LiveIncident[] {
-  const [worst, second] = breached
-  if (worst === undefined) return []
-  if (breached.length > MOST_BLOCKS || second === undefined) return [worst]
-  return itemX(worst) - itemX(second) > LABEL_X + 2 ? [worst, second] : [worst]
-}
-
 function blockDots(blocks: readonly LiveIncident[]): Dot[] {
-  return blocks.map((item, index) => {
+  return blocks.map(item => {
     const x = itemX(item)
-    const isAtEnd = x > 100 - LABEL_X - 2
-    return {
-      ...dot(item, x),
-      hasLabel: true,
-      isAtEnd,
-      hasName: index === 0 && x + blockX(item) + NAME_X <= 100,
-    }
+    const isAtEnd = x + blockX(item) > 100
+    return { ...dot(item, x), hasLabel: true, isAtEnd, hasName: x + blockX(item) + NAME_X <= 100 }
   })
 }
 
@@ -87,7 +74,7 @@ function blockDots(blocks: readonly LiveIncident[]): Dot[] {
 function blockX({ isUnacknowledged, clock }: LiveIncident): number {
   const overtimeMs = -(clock?.remainingMs ?? 0)
   const digits = overtimeMs < 600_000 ? 0 : overtimeMs < 3_600_000 ? 1 : 4
-  return 11 + (isUnacknowledged ? 2.5 : 0) + digits * 1.5
+  return 12 + (isUnacknowledged ? 2.5 : 0) + digits * 1.5
 }
 
 function runningDots(items: readonly LiveIncident[]): Dot[] {

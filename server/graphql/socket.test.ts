@@ -63,6 +63,12 @@ test('a socket follows twenty streams at once and no more, until one of them end
   await client.dispose()
 })
 
+test('a document that only measuring it could hang is refused', async () => {
+  const fragments = Array.from({ length: 25 }, (_, i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} }`)
+  const document = `{ ...f0 ...f0 } ${fragments.join(' ')} fragment f25 on Query { head }`
+  expect((await asked(document)).errors).toMatchObject([{ extensions: { code: 'BAD_INPUT' } }])
+})
+
 test('variables that go too deep are refused and the socket goes on', async () => {
   const authorization = `Bearer ${await world.token('dispatcher', ['310101'])}`
   const socket = new WebSocket(server.url, 'graphql-transport-ws')

@@ -74,3 +74,14 @@ test('a track is not shown for a reason that nobody can see', async () => {
     })
   expect(await world.store.reference.looks('w-west')).toEqual([])
 })
+
+test.each<[string, RequestInit]>([
+  ['a body that is no JSON', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":' }],
+  ['variables that are no JSON', { method: 'GET' }],
+])('%s: 400, whatever the client understands, and nothing goes to the log', async (_, init) => {
+  world.logged.length = 0
+  const search = init.method === 'GET' ? '?query={head}&variables={' : ''
+  const response = await world.graphql.yoga.fetch(new Request(`http://test/graphql${search}`, init))
+  expect([response.status, (await response.text()).includes('BAD_INPUT')]).toEqual([400, true])
+  expect(world.logged).toEqual([])
+})

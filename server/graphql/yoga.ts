@@ -38,9 +38,12 @@ export function createGraphql(deps: GraphqlDeps): Graphql {
 /** Where a request enters and an answer leaves. */
 function edge(deps: GraphqlDeps): Plugin {
   const viewers = new WeakMap<Request, Viewer | null>()
+  /** Requests that could be read as such, whatever they ask. */
+  const read = new WeakSet<Request>()
   return {
     /** Whoever has no token is told so before any work is done on what they ask. */
     async onParams({ request, params, setResult }) {
+      read.add(request)
       const viewer = await deps.viewerOf(request.headers.get('authorization'))
       viewers.set(request, viewer)
       if (viewer === null && !mayBeSchemaOnly(params.query, params.operationName))
@@ -68,12 +71,22 @@ function edge(deps: GraphqlDeps): Plugin {
     onResultProcess({ request, result, setResult }) {
       if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return
       const language = languageOf(request.headers.get('accept-language'))
-      const errors = result.errors.map(error => errorOf(deps, { language }, error))
+      const isRead = read.has(request)
+      const errors = result.errors.map(error => errorOf(deps, { language }, isRead ? error : unreadable(error)))
       // Nothing was executed: the request itself was wrong, and HTTP says so where the caller understands that.
       const failed = 'data' in result && result.data !== undefined ? errors : errors.map(asBadRequest)
       setResult({ ...result, errors: failed })
     },
   }
+}
+
+/** A body or a query string that is no request: 400 also for clients that are answered 200 whatever they ask. */
+function unreadable(error: GraphQLError): GraphQLError {
+  const isExpected = error.originalError == null && error.extensions['unexpected'] !== true
+  const http: unknown = error.extensions['http']
+  const status = typeof http === 'object' && http !== null && 'status' in http ? http.status : 400
+  const message = isExpected ? error.message : 'The request cannot be read'
+  return new GraphQLError(message, { extensions: { http: { ...Object(http), status, spec: false } } })
 }
 
 /** What cannot be parsed is told so by the parser, to anybody. */

@@ -63,6 +63,29 @@ test('a socket follows twenty streams at once and no more, until one of them end
   await client.dispose()
 })
 
+test('a socket that goes takes its streams with it', async () => {
+  const running = new Set<object>()
+  const { changes } = world.live
+  world.live.changes = request => {
+    const stream = changes(request)
+    running.add(stream)
+    const end = stream.return?.bind(stream)
+    stream.return = async () => {
+      running.delete(stream)
+      return end?.() ?? { done: true, value: undefined }
+    }
+    return stream
+  }
+  const client = server.client(await world.token('dispatcher', ['310101']))
+  const query = 'subscription { changes(after: 0) { __typename } }'
+  const streams = Array.from({ length: 20 }, () => subscription<object>(client, query))
+  await Promise.all(streams.map(stream => stream.until(() => stream.got.length > 0)))
+  expect(running.size).toBe(20)
+  client.terminate()
+  while (running.size > 0) await new Promise<void>(resolve => setImmediate(resolve))
+  world.live.changes = changes
+})
+
 test('a document that only measuring it could hang is refused', async () => {
   const fragments = Array.from({ length: 25 }, (_, i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} }`)
   const document = `{ ...f0 ...f0 } ${fragments.join(' ')} fragment f25 on Query { head }`

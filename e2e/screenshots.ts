@@ -1,6 +1,6 @@
 /**
  * `node e2e/screenshots.ts [FIRE_CALLS.csv] [NAME…]`: the pictures of docs/screenshots, from the real server in a real
- * Chromium. The file is the San Francisco extract of fixtures/sf-fire-calls-2020/README.md; without it that picture stays.
+ * Chromium, unpacked: `convert X.png +dither -colors 256 PNG8:X.png` makes a third of each. The file is the San Francisco extract of fixtures/sf-fire-calls-2020/README.md; without it that picture stays.
  */
 import { mkdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'

@@ -7,7 +7,7 @@ import {
   flowFigures,
   flowHours,
   levelBelow,
-  matrixRows,
+  matrix,
   openTotal,
 } from './panels.ts'
 
@@ -123,10 +123,14 @@ test('the matrix has a row per area in order and a sum', () => {
     { code: 'b', byHour: [], byCategory: [] },
     { code: 'a', byHour: [], byCategory },
   ]
-  expect(matrixRows(days, areas, ['x', 'y'].map(category))).toEqual([
+  expect(matrix(days, areas, ['y', 'x'].map(category), 2).rows).toEqual([
     { code: 'a', name: '安澜', cells: [2, 1], sum: 3 },
     { code: 'b', name: '白鹭', cells: [0, 0], sum: 0 },
   ])
+  // What has no column of its own is part of the sum all the same.
+  const narrow = matrix(days, areas, ['y', 'x'].map(category), 1)
+  expect(narrow.categories.map(each => each.id)).toEqual(['x'])
+  expect(narrow.rows[0]).toMatchObject({ cells: [2], sum: 3 })
 })
 
 test('who is out is on duty, and who is off duty is in the establishment only', () => {

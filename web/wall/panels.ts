@@ -112,19 +112,26 @@ export type MatrixRow = {
   readonly code: string
   readonly name: string
   readonly cells: readonly number[]
-  readonly sum: number
+  readonly sum: number // of every category, shown or not
 }
-export function matrixRows(
+/** The areas by the `most` frequent categories of all of them. */
+export function matrix(
   areaDays: readonly AreaDay[],
   areas: readonly WallArea[],
   categories: readonly WallCategory[],
-): readonly MatrixRow[] {
+  most: number,
+): { readonly categories: readonly WallCategory[]; readonly rows: readonly MatrixRow[] } {
   const inOrder = areaDays.toSorted((a, b) => (a.code < b.code ? -1 : 1))
-  return inOrder.map(({ code, byCategory }) => {
-    const counts = cohortByKey(byCategory)
-    const cells = categories.map(({ id }) => counts.get(id) ?? 0)
-    return { code, name: shortName(areaName(areas, code)), cells, sum: cells.reduce((sum, n) => sum + n, 0) }
-  })
+  const counted = inOrder.map(({ code, byCategory }) => ({ code, counts: cohortByKey(byCategory) }))
+  const totalOf = ({ id }: WallCategory) => counted.reduce((sum, { counts }) => sum + (counts.get(id) ?? 0), 0)
+  const shown = categories.toSorted((a, b) => totalOf(b) - totalOf(a)).slice(0, most)
+  const rows = counted.map(({ code, counts }) => ({
+    code,
+    name: shortName(areaName(areas, code)),
+    cells: shown.map(({ id }) => counts.get(id) ?? 0),
+    sum: [...counts.values()].reduce((sum, n) => sum + n, 0),
+  }))
+  return { categories: shown, rows }
 }
 
 export type DutyRow = { readonly role: string; readonly onDuty: number; readonly busy: number; readonly all: number }

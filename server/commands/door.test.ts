@@ -42,7 +42,7 @@ test.each<[string, readonly string[], boolean]>([
 test.each<[string, number, number | string]>([
   ['a minute before', -MINUTE, -MINUTE],
   ['two seconds after: counts as the same instant', 2 * SECOND, 0],
-  ['later', 2 * SECOND + 1, 'occurredAfter'],
+  ['later', 2 * SECOND + 1, 'occurredInFuture'],
   ['thirty days before', -30 * DAY, -30 * DAY],
   ['longer ago', -30 * DAY - 1, 'occurredTooLongAgo'],
 ])('occurred %s', async (_, offset, expected) => {

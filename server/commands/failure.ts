@@ -25,7 +25,10 @@ const MESSAGES: { readonly [rule: string]: { readonly en: string; readonly zh: s
     zh: '标题最多 200 字，原因最多 500 字，其他文本最多 4000 字',
   },
   controlCharacter: { en: 'a text holds characters that cannot be seen', zh: '文本含有不可见的控制字符' },
-  occurredAfter: { en: 'occurredAt lies after at', zh: '发生时间晚于上报时间' },
+  occurredInFuture: {
+    en: 'occurredAt lies in the future; check the clock of the device',
+    zh: '发生时间在未来，请校准设备时钟',
+  },
   occurredTooLongAgo: {
     en: 'occurredAt is more than 30 days ago; an admin can import it',
     zh: '发生时间早于 30 天前，须由管理员导入',

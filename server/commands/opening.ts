@@ -25,7 +25,8 @@ export async function openingOf(
   const placement = placed(attempt, reference)
   if (placement !== null && 'code' in placement) return placement
   const { category, source, tier } = request
-  const occurredAt = request.occurredAt === undefined ? undefined : Math.min(at, request.occurredAt + attempt.skewMs)
+  const occurredAt =
+    request.occurredAt === undefined ? undefined : Math.min(attempt.now, request.occurredAt + attempt.skewMs)
   const said = {
     ...(category === undefined ? {} : { category }),
     ...(tier === undefined ? {} : { tier }),
@@ -69,10 +70,11 @@ export async function openingOf(
 /** What happened longer ago comes in by an import. */
 const LONGEST_AGO_MS = 30 * 86_400_000
 
-function faultOf({ request, at, skewMs }: Attempt, reference: ReferenceData): CommandFailure | null {
+function faultOf({ request, at, now, skewMs }: Attempt, reference: ReferenceData): CommandFailure | null {
   const { category, area, place } = request
-  const agoMs = request.occurredAt === undefined ? 0 : at - (request.occurredAt + skewMs)
-  if (agoMs < -TOLERATED_MS) return failure('BAD_INPUT', 'occurredAfter')
+  // Later than `at` it is unknown to the clocks (SLA.md rule 2) and no fault; later than now it cannot be.
+  const agoMs = request.occurredAt === undefined ? 0 : now - (request.occurredAt + skewMs)
+  if (agoMs < -TOLERATED_MS) return failure('BAD_INPUT', 'occurredInFuture')
   if (agoMs > LONGEST_AGO_MS) return failure('BAD_INPUT', 'occurredTooLongAgo')
   if (category !== undefined && !reference.categories.has(category)) return failure('NOT_FOUND', 'noCategory')
   if (area !== undefined && reference.areas.area(area, at) === null) return failure('NOT_FOUND', 'noArea')

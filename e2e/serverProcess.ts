@@ -57,6 +57,10 @@ export async function startServer(folder: string, env: Environment = {}): Promis
     child.stdout?.on('data', look)
     void ended.then(code => reject(new Error(`the server ended with ${code}:\n${texts.out}${texts.err}`)))
   })
+  let isWanted = true
+  child.once('close', (code, signal) => {
+    if (isWanted) console.error(`the server ended by itself (${code ?? signal}):\n${texts.out}${texts.err}`)
+  })
   return {
     url: new URL(wall).origin,
     wall,
@@ -64,10 +68,12 @@ export async function startServer(folder: string, env: Environment = {}): Promis
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     async kill() {
+      isWanted = false
       child.kill('SIGKILL')
       await ended
     },
     async stop() {
+      isWanted = false
       child.kill('SIGCONT')
       child.kill('SIGTERM')
       return ended

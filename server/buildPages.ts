@@ -17,9 +17,19 @@ export async function buildPages(say: (line: string) => void, watch: boolean): P
   }
   if (newest('dist') > Math.max(...SOURCES.map(newest))) return () => {}
   say('building the pages, once…')
-  const { build } = await import('vite')
-  await build({ root: join(ROOT, 'web'), configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' })
+  await buildOnce()
   return () => {}
+}
+
+/** In a process of its own: what the build needs of memory must not stay with a server that runs for months. */
+function buildOnce(): Promise<void> {
+  const child = spawn('vite', ['build', '--logLevel', 'warn'], { cwd: ROOT, stdio: 'inherit', env: withBin() })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', code =>
+      code === 0 ? resolve() : reject(new Error(`the pages could not be built (vite: ${code})`)),
+    )
+  })
 }
 
 function withBin(): NodeJS.ProcessEnv {

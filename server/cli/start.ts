@@ -8,7 +8,7 @@ import { progressBar } from './progressBar.ts'
 export const start: Command = {
   summary: 'serve everything on one port; on an empty store: the demo street',
   usage:
-    'gridwatch start [--dev]\n\nThe environment: see README. --dev serves the pages from their sources and reloads them.',
+    'gridwatch start [--dev]\n\nThe environment: see README. --dev builds the pages again whenever a source changes; reload the page to see it.',
   options: { dev: { type: 'boolean' } },
   async run(values, _, io) {
     const stopBuilding = await buildPages(io.err, values.dev === true)

@@ -6,7 +6,12 @@ import type { Viewer } from '../server/access/viewer.ts'
 import { incidentCommands } from '../server/commands/incidentCommands.ts'
 import type { IncidentRequest } from '../server/commands/types.ts'
 import { fillDemo } from '../server/demo/fillDemo.ts'
+import { simulatorPort } from '../server/demo/simulatorPort.ts'
+import { createMetrics } from '../server/metrics.ts'
 import { openApp } from '../server/openApp.ts'
+import { positionService } from '../server/positions/positionService.ts'
+import { backfill } from '../server/simulator/backfill.ts'
+import { demoWorld } from '../server/simulator/world.ts'
 import { openStore } from '../server/store/openStore.ts'
 import type { Place } from './api.ts'
 import { type Environment, makeFolder, ROOT } from './serverProcess.ts'
@@ -30,6 +35,28 @@ export async function quietStreet() {
     await fillDemo(store, join(ROOT, 'data', 'demo'))
   } finally {
     await store.close()
+  }
+  return folder
+}
+
+/** The instants at which a full street is looked at: the morning, noon, and the evening in full swing. */
+export const MOMENTS = ['2026-11-20T08:20:00+08:00', '2026-11-20T12:40:00+08:00', '2026-11-20T18:10:00+08:00'] as const
+
+/** The demo's street with the same day behind it whenever it is asked for: a night, a morning, and on to 18:10. */
+export async function fullStreet() {
+  const folder = await quietStreet()
+  const opened = await openApp({ GRIDWATCH_DATABASE_URL: storeUrl(folder.path) })
+  const [from, to] = [Date.parse('2026-11-20T00:00:00+08:00'), Date.parse(MOMENTS[2])]
+  const app = { ...opened, time: { ...opened.time, now: () => to } }
+  try {
+    const commands = incidentCommands(app)
+    const positions = positionService(
+      app,
+      createMetrics(() => 0),
+    )
+    await backfill(demoWorld(), 'full', simulatorPort(app, commands, positions).backfill, { from, to })
+  } finally {
+    await opened.store.close()
   }
   return folder
 }

@@ -4,8 +4,8 @@ import { createApi } from './api.ts'
 import { appears, inspect, openWall, startBrowser, type Wall } from './browser.ts'
 import { layoutFaults, overlaps } from './layout.ts'
 import { colouredShare } from './pixels.ts'
-import { makeFolder, makeToken, type ServerProcess, startServer } from './serverProcess.ts'
-import { IN_COMMUNITY, IN_NEXT, quietStreet, STILL, STREET } from './stores.ts'
+import { makeToken, type ServerProcess, startServer } from './serverProcess.ts'
+import { fullStreet, IN_COMMUNITY, IN_NEXT, MOMENTS, quietStreet, STILL, STREET } from './stores.ts'
 
 const SIZES = [
   { width: 1920, height: 1080, dpr: 1, zones: ['header', 'runway', 'map', 'queue', 'side', 'conductor'] },
@@ -36,12 +36,14 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 describe('the demo street, in full swing', () => {
-  let folder: ReturnType<typeof makeFolder>
+  let folder: Awaited<ReturnType<typeof fullStreet>>
   let server: ServerProcess
+  let token: string
 
   beforeAll(async () => {
-    folder = makeFolder()
-    server = await startServer(folder.path, { GRIDWATCH_SIMULATE: 'off' })
+    folder = await fullStreet()
+    server = await startServer(folder.path, STILL)
+    token = await makeToken(folder.path, 'wall', STREET)
   })
   afterAll(async () => {
     await server?.stop()
@@ -51,13 +53,15 @@ describe('the demo street, in full swing', () => {
   test.each(SIZES)(
     '$width×$height at $dpr: every zone stands and holds its text',
     async ({ width, height, dpr, zones }) => {
-      const wall = await openWall(browser, server.wall, { width, height }, dpr)
+      const at = MOMENTS[2]
+      const address = `${server.url}/wall?${new URLSearchParams({ at })}#token=${token}`
+      const wall = await openWall(browser, address, { width, height }, dpr)
       const { page } = wall
       await filled(page)
       const seams = width / height >= 4 ? [width / 3, (2 * width) / 3] : []
       const faults: string[] = []
       for (const { theme, lang } of LOOKS) {
-        await look(page, theme, lang)
+        await look(page, { at, theme, lang })
         for (const zone of zones) expect(await page.locator(`[data-zone="${zone}"]`).count(), zone).toBe(1)
         const found = [...(await page.evaluate(layoutFaults, seams)), ...(await page.evaluate(overlaps))]
         faults.push(...found.map(fault => `${theme} ${lang} ${fault}`))
@@ -77,6 +81,15 @@ describe('the demo street, in full swing', () => {
       await wall.close()
     },
   )
+
+  test.each(MOMENTS.slice(0, 2))('at %s no text lies on another or is cut', async at => {
+    const address = `${server.url}/wall?${new URLSearchParams({ at })}#token=${token}`
+    const wall = await openWall(browser, address)
+    await filled(wall.page)
+    expect(await wall.page.evaluate(layoutFaults, [])).toEqual([])
+    expect(await wall.page.evaluate(overlaps)).toEqual([])
+    await wall.close()
+  })
 })
 
 describe('a quiet street', () => {
@@ -122,17 +135,17 @@ async function filled(page: Page): Promise<void> {
 }
 
 /** Changes theme and language as the address does, without loading the page again. */
-async function look(page: Page, theme: string, lang: string): Promise<void> {
+async function look(page: Page, asked: { at: string; theme: string; lang: string }): Promise<void> {
   await page.evaluate(query => {
     history.pushState(history.state, '', `${location.pathname}?${query}`)
     dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
-  }, new URLSearchParams({ theme, lang }).toString())
+  }, new URLSearchParams(asked).toString())
   await page.waitForFunction(
     ([wanted, language]) => {
       const { dataset, lang } = document.documentElement
       return dataset['theme'] === wanted && lang.startsWith(language!)
     },
-    [theme, lang],
+    [asked.theme, asked.lang],
   )
 }
 

@@ -86,6 +86,13 @@ test('what is at risk close together shares one label: the most urgent time, beh
   expect(dots[1]?.labelX).toBe(dots[2]?.x)
 })
 
+test('of seals that would cover each other the most urgent keeps its symbol', () => {
+  const items = [650, 740, 750, 770, 890, 900].map(elapsed => liveOf(`i${elapsed}`, clockOf('resolve', 900, elapsed)))
+  const breached = liveOf('worst', clockOf('resolve', 900, 905))
+  const { dots } = geometryOf('resolve', [...items, breached])
+  expect(dots.filter(dot => dot.hasSymbol).map(dot => dot.item.incident.id)).toEqual(['worst', 'i770', 'i740'])
+})
+
 test('of several breached the worst stands with the number of the others', () => {
   const items = [910, 950, 1000].map(elapsed => liveOf(`i${elapsed}`, clockOf('resolve', 900, elapsed)))
   const geometry = geometryOf('resolve', items)

@@ -7,6 +7,7 @@ const LAST_X = 98
 const END_RATIO = 1.5 // The end of the track is half a limit past the deadline.
 const TAIL_MS = 12_000
 const NEAR_X = 1.6 // Closer than this, dots step aside alternately.
+const SEAL_X = 2.4 // Closer than this, one seal would cover another's symbol.
 const LABEL_X = 9 // What a label beside a dot takes of the track.
 const NAME_X = 8 // What a grid's name takes after a block.
 const MOST_DOTS = 24 // A wall's runway stays below a hundred nodes.
@@ -17,6 +18,7 @@ export type Dot = {
   readonly x: number
   readonly tail: number // how far it came in the last 12 s
   readonly lift: -1 | 0 | 1 // steps aside: up, not, down
+  readonly hasSymbol: boolean // false: its seal lies partly under a more urgent one
   readonly hasLabel: boolean
   readonly labelX: number // the label's end for what is at risk: behind the dots that crowd there
   readonly crowd: number // how many at-risk dots the label stands for
@@ -47,7 +49,7 @@ export function laneGeometry(lane: Lane): LaneGeometry {
   const shown = rest.slice(0, MOST_DOTS)
   const { limitMs } = lane
   return {
-    dots: [...blockDots(blocks), ...runningDots(shown)],
+    dots: withSymbols([...blockDots(blocks), ...runningDots(shown)]),
     moreBreached: breached.length - blocks.length,
     moreRunning: rest.length - shown.length,
     riskFrom: DEADLINE_X * lane.atRiskFraction,
@@ -109,6 +111,17 @@ function labelled(dots: readonly Dot[]): Dot[] {
   return result
 }
 
+/** Of seals that would lie on each other the most urgent keeps its symbol. */
+function withSymbols(dots: readonly Dot[]): Dot[] {
+  let lastX = Number.POSITIVE_INFINITY
+  return dots.map(each => {
+    const isSealed = each.state !== 'normal' && each.state !== 'paused'
+    const hasSymbol = isSealed && lastX - each.x >= SEAL_X
+    if (hasSymbol) lastX = each.x
+    return { ...each, hasSymbol }
+  })
+}
+
 function dot(item: LiveIncident, x: number): Dot {
   const limitMs = item.clock?.limitMs ?? 0
   const moves = item.state !== 'paused' && limitMs > 0
@@ -119,6 +132,7 @@ function dot(item: LiveIncident, x: number): Dot {
     x,
     tail,
     lift: 0,
+    hasSymbol: false,
     hasLabel: false,
     labelX: x,
     crowd: 0,

@@ -64,11 +64,18 @@ export async function importIncidents(
 
   let chunk: PlannedIncident[] = []
   let isNamed = false
-  const flush = async () => {
+  const write = async (planned: readonly PlannedIncident[]) => {
     if (!isNamed) await nameStore()
     isNamed = true
-    await references.put(chunk.flatMap(planned => planned.rows))
-    await Promise.all(chunk.map(take))
+    await references.put(planned.flatMap(({ rows }) => rows))
+    await Promise.all(planned.map(take))
+  }
+  let writing = Promise.resolve()
+  /** A chunk is written while the next is read. */
+  const flush = async () => {
+    await writing
+    writing = write(chunk)
+    writing.catch(() => {}) // heard by whoever waits for it next; until then it is no unheard error
     chunk = []
   }
   const rows = (pass: 'count' | 'read') => csv.rows(onBytes(pass === 'count' ? 1 : 2))
@@ -79,6 +86,7 @@ export async function importIncidents(
     } else if (chunk.push(planned) === CHUNK) await flush()
   }
   await flush()
+  await writing
   if (!options.dryRun) await widenBounds(app, reference, places)
 
   if (datum === 'gcj02' || datum === 'bd09')

@@ -1,9 +1,8 @@
 /** Takes a file of position fixes into the positions store, and the duty spans that its mapping states into the log. */
-import type { FixRefusal } from '#domain/worker/acceptFix.ts'
 import { type DutySpan, dutyFactsOf, joinSpans, missingSpans, withFix } from '#domain/worker/duty.ts'
-import { judgeFixes } from '#domain/worker/judgeFixes.ts'
+import { type FixVerdict, judgeEach, judgeFixes } from '#domain/worker/judgeFixes.ts'
 import type { App } from '../app.ts'
-import { knownAround } from '../positions/knownAround.ts'
+import type { PositionFix } from '../store/eventStore.ts'
 import { beginImport } from './beginImport.ts'
 import { declaredDatum } from './datum.ts'
 import type { ImportOptions, ImportReport, RefusedRow } from './importReport.ts'
@@ -43,17 +42,14 @@ export async function importPositions(
   const count = { taken: 0, replayed: 0 }
   let chunk: PositionRow[] = []
   const flush = async () => {
-    const { kept, impossible } = await judge(app, chunk, duty, now)
-    refused.push(...impossible.map(({ row, reason }) => refusedFix(row, reason)))
-    const outcomes = options.dryRun
-      ? kept.map(() => 'accepted' as const)
-      : await app.store.recordPositions(kept.map(row => ({ ...row.fix, recordedAt: now })))
-    kept.forEach((row, i) => {
-      const outcome = outcomes[i]
-      if (outcome === 'accepted') count.taken++
-      else if (outcome === 'duplicate') count.replayed++
-      else refused.push(refusedFix(row, 'conflictingFix'))
-    })
+    const fixes = chunk.map(({ fix }) => ({ ...fix, recordedAt: now }))
+    const verdicts = options.dryRun ? await foreseen(app, fixes, duty) : await stored(app, fixes)
+    for (const [i, row] of chunk.entries()) {
+      const verdict = verdicts[i] ?? 'badInput'
+      if (verdict === 'accepted') count.taken++
+      else if (verdict === 'duplicate') count.replayed++
+      else refused.push(refusedFix(row, verdict))
+    }
     chunk = []
   }
   for await (const row of rowsOf(2)) {
@@ -132,34 +128,28 @@ async function tellDuty(
   })
 }
 
-type Judged = {
-  readonly kept: readonly PositionRow[]
-  readonly impossible: readonly { readonly row: PositionRow; readonly reason: FixRefusal }[]
+async function stored(app: App, fixes: readonly PositionFix[]): Promise<readonly FixVerdict[]> {
+  const result = await app.store.recordPositions({ fixes, command: null })
+  if (result.kind === 'commandConflict') throw new Error('A conflict of commands, where there is no command.')
+  return result.verdicts
 }
 
-/** Judges each worker's fixes of a batch by the duty that holds after this import; in a dry run that is not in the store. */
-async function judge(
+/** What would come of them, by the duty that would hold after this import. */
+async function foreseen(
   app: App,
-  rows: readonly PositionRow[],
+  fixes: readonly PositionFix[],
   duty: ReadonlyMap<string, readonly DutySpan[]>,
-  now: number,
-): Promise<Judged> {
-  const kept: PositionRow[] = []
-  const impossible: { row: PositionRow; reason: FixRefusal }[] = []
-  for (const [worker, own] of Map.groupBy(rows, row => row.worker)) {
-    const fixes = own.map(({ fix }) => fix)
-    const around = await knownAround(app, worker, fixes)
-    const verdicts = judgeFixes(around.kept, fixes, duty.get(worker) ?? [], now)
-    own.forEach((row, i) => {
-      const verdict = verdicts[i] ?? 'badInput'
-      if (verdict === 'accepted') kept.push(row)
-      else impossible.push({ row, reason: verdict })
-    })
+): Promise<readonly FixVerdict[]> {
+  const snapshot = await app.store.snapshot()
+  try {
+    const around = await snapshot.fixesAround(fixes)
+    return judgeEach(fixes, (worker, own) => judgeFixes(around.get(worker) ?? [], own, duty.get(worker) ?? []))
+  } finally {
+    await snapshot.close()
   }
-  return { kept, impossible }
 }
 
-const WORDS: { readonly [reason in FixRefusal | 'conflictingFix']: string } = {
+const WORDS: { readonly [reason in Exclude<FixVerdict, 'accepted' | 'duplicate'>]: string } = {
   badInput: 'the fix is not a possible one',
   nullIsland: 'the place is 0, 0, which receivers write when they know nothing',
   future: 'the time is more than 2 minutes ahead',
@@ -168,6 +158,6 @@ const WORDS: { readonly [reason in FixRefusal | 'conflictingFix']: string } = {
   conflictingFix: 'the worker has another fix at this instant',
 }
 
-function refusedFix(row: PositionRow, reason: FixRefusal | 'conflictingFix'): RefusedRow {
+function refusedFix(row: PositionRow, reason: keyof typeof WORDS): RefusedRow {
   return { line: row.line, field: row.placeField, value: row.placeWritten, reason: `${reason}: ${WORDS[reason]}` }
 }

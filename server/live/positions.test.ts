@@ -123,7 +123,7 @@ test("positions that another process recorded move the dots, also when nobody's 
   const stream = live.positions({ viewer, area: null, recheck: async () => {} })
   expect((await stream.next()).value).toMatchObject({ snapshot: true, workers: [] })
   for (const at of [T0 + 5000, T0 + 10_000]) {
-    await importer.recordPositions([fixAt(at)])
+    await importer.recordPositions({ fixes: [fixAt(at)], command: null })
     const next = stream.next()
     for (let ms = 0; ms < 1000; ms += 500) {
       scheduler.advance(500)

@@ -1,6 +1,7 @@
 /** Writes many waiting appends with their projections in one transaction: load, decide, write; no statement per append. */
 import { type AppendPlan, claimedNumbers, type LogHead, type LogState, planAppends } from './appendPlan.ts'
 import type { Append, AppendResult, StreamName } from './eventStore.ts'
+import { doneCommands, readHead } from './logReads.ts'
 import { type PolicyCache, project } from './projections/project.ts'
 import { insert, query, type Steps } from './steps.ts'
 import { commands, events, personal } from './tables.ts'
@@ -19,20 +20,12 @@ export function* appendBatch(appends: readonly Append[], policies: PolicyCache):
   return plan.results
 }
 
-export function* readHead(): Steps<LogHead> {
-  const [row] = yield* query('select position, hash, recorded_at from log_head where id = 1')
-  if (!row) throw new Error('The store has lost its log head.')
-  return { position: row[0] as number, hash: row[1] as string, recordedAt: row[2] as number }
-}
-
 function* load(appends: readonly Append[]): Steps<LogState> {
   const head = yield* readHead()
   const commandIds = appends.flatMap(({ command }) => (command ? [command.id] : []))
   const streams = [...new Set(appends.flatMap(append => append.streams.map(({ stream }) => stream)))]
   const claims = appends.flatMap(claimedNumbers).map(({ number }) => number)
-  const done = commandIds.length
-    ? yield* query(`select ${commands.list} from commands where id = any(?)`, commandIds)
-    : []
+  const done = yield* doneCommands(commandIds)
   const versions = streams.length
     ? yield* query('select stream, max(version) from events where stream = any(?) group by stream', streams)
     : []
@@ -40,7 +33,7 @@ function* load(appends: readonly Append[]): Steps<LogState> {
   return {
     head,
     versions: new Map(versions.map(([stream, version]) => [stream as StreamName, version as number])),
-    commands: new Map(done.map(commands.decode).map(row => [row.id, row])),
+    commands: new Map(done.map(row => [row.id, row])),
     numbers: new Map(taken.map(([number, id]) => [number as string, id as string])),
   }
 }

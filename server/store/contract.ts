@@ -1,12 +1,32 @@
 /** What every event store does, whichever engine it stands on. Each test opens a store of its own. */
 import { afterEach, expect, test } from 'vitest'
 import type { DutyFactType } from '#domain/incident/facts.ts'
-import { duty, fix, MINUTE, report, sampleLife, samplePolicy, T0, tell } from './contractSamples.ts'
+import { positionsContract } from './contractPositions.ts'
+import {
+  batchOf,
+  duty,
+  fix,
+  MINUTE,
+  read,
+  report,
+  sampleLife,
+  samplePolicy,
+  T0,
+  tell,
+  tellAll,
+} from './contractSamples.ts'
 import { canonicalJson, eventHash, FIRST_PREVIOUS_HASH } from './eventHash.ts'
-import type { Append, AppendResult, EventStore, IncidentQuery, Snapshot } from './eventStore.ts'
+import type { EventStore, IncidentQuery } from './eventStore.ts'
 
 /** A database of its own; `open` may be called several times, as several processes do. `sql` tampers. */
 export type TestDatabase = { open(): Promise<EventStore>; sql(statement: string): Promise<void>; drop(): Promise<void> }
+
+/** `another`: the same database as another process sees it. */
+export type Opened = {
+  readonly store: EventStore
+  readonly another: () => Promise<EventStore>
+  readonly sql: TestDatabase['sql']
+}
 
 /** The hash of the last of `sampleLife`: the same on both engines, and tomorrow. */
 const GOLDEN_HASH = '5873e2eba855ee44cef1c0800d1a677227d974c7cdb678a4d7622b2f859559b0'
@@ -19,11 +39,7 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
     for (const made of toDrop.splice(0)) await made.drop()
   })
 
-  async function openOne(): Promise<{
-    store: EventStore
-    another: () => Promise<EventStore>
-    sql: TestDatabase['sql']
-  }> {
+  async function openOne(): Promise<Opened> {
     const made = await database()
     toDrop.push(made)
     const another = async () => {
@@ -35,19 +51,8 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
     await store.reference.putPolicies([samplePolicy])
     return { store, another, sql: made.sql }
   }
-  async function tellAll(store: EventStore, appends: readonly Append[]): Promise<AppendResult[]> {
-    const results: AppendResult[] = []
-    for (const append of appends) results.push(await store.append(append))
-    return results
-  }
-  async function read<T>(store: EventStore, reading: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    const snapshot = await store.snapshot()
-    try {
-      return await reading(snapshot)
-    } finally {
-      await snapshot.close()
-    }
-  }
+  positionsContract(openOne)
+
   const idsOf = (store: EventStore, query: IncidentQuery) =>
     read(store, async snapshot => (await snapshot.incidents(query)).map(({ incident }) => incident.id))
 
@@ -330,36 +335,6 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
     expect(await read(store, snapshot => snapshot.dutySpans(within))).toEqual([])
   })
 
-  test('an end of duty that is told late takes the positions that turn out to be off duty', async () => {
-    const { store } = await openOne()
-    await store.append(duty('w1', 'dutyStarted', T0, T0))
-    await store.append(duty('w2', 'dutyStarted', T0, T0))
-    const minutes = [0, 10, 29, 30, 40]
-    for (const worker of ['w1', 'w2']) {
-      await store.recordPositions(minutes.map(minute => fix(worker, T0 + minute * MINUTE)))
-    }
-    const kept = async (worker: string) => {
-      const found = await read(store, s => s.positions({ workers: [worker], from: 0, to: Number.MAX_SAFE_INTEGER }))
-      return found.map(({ at }) => (at - T0) / MINUTE)
-    }
-    const last = async () => (await read(store, s => s.lastPositions({ workers: ['w1'] }))).map(({ at }) => at)
-    const revision = await read(store, s => s.positionRevision())
-    await store.append(duty('w1', 'dutyEnded', T0 + 30 * MINUTE, T0 + 60 * MINUTE))
-    expect(await kept('w1')).toEqual([0, 10, 29])
-    expect(await kept('w2')).toEqual(minutes)
-    expect(await last()).toEqual([T0 + 29 * MINUTE])
-    expect(await read(store, s => s.positionRevision())).toBeGreaterThan(revision)
-    expect(await store.verify()).toEqual([])
-
-    await store.append(duty('w1', 'dutyEnded', T0, T0 + 61 * MINUTE))
-    expect([await kept('w1'), await last()]).toEqual([[], []])
-    expect(await store.verify()).toEqual([])
-    await store.append(duty('w1', 'dutyStarted', T0 + 62 * MINUTE, T0 + 62 * MINUTE))
-    await store.recordPositions([fix('w1', T0 + 63 * MINUTE)])
-    expect(await last()).toEqual([T0 + 63 * MINUTE])
-    expect(await store.verify()).toEqual([])
-  })
-
   test('timers fall due after the deadline, until the breach is on record; pauses move them', async () => {
     const { store } = await openOne()
     expect(await store.nextDeadline()).toBeNull()
@@ -393,88 +368,22 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
     expect(await store.head()).toBe(1)
   })
 
-  test('positions are taken once: the first stays, the same again is a duplicate, another place a conflict', async () => {
-    const { store } = await openOne()
-    const first = fix('w1', T0)
-    expect(await store.recordPositions([first, fix('w1', T0 + 1), first, fix('w1', T0, 121.6)])).toEqual([
-      'accepted',
-      'accepted',
-      'duplicate',
-      'conflictingFix',
-    ])
-    const again = [
-      fix('w1', T0 + 5e-8, 121.5 + 5e-8),
-      fix('w1', T0 + 1, 121.7),
-      fix('w1', T0, 121.5 + 5e-8),
-      fix('w2', T0),
-    ]
-    const outcomes = await Promise.all([
-      store.recordPositions(again.slice(1, 3)),
-      store.recordPositions(again.slice(3)),
-    ])
-    expect(outcomes).toEqual([['conflictingFix', 'duplicate'], ['accepted']])
-    const stored = await read(store, snapshot => snapshot.positions({ from: T0, to: T0 + 1 }))
-    expect(stored).toEqual([first, fix('w2', T0), fix('w1', T0 + 1)])
-  })
-
-  test('the last position never moves backwards, and is known for every instant', async () => {
-    const { store } = await openOne()
-    await store.recordPositions([fix('w1', T0 + 10), fix('w2', T0 + 1)])
-    await store.recordPositions([fix('w1', T0 + 5)])
-    const last = (query: Parameters<Snapshot['lastPositions']>[0]) =>
-      read(store, async s => (await s.lastPositions(query)).map(({ worker, at }) => [worker, at - T0]))
-    expect(await last({})).toEqual([
-      ['w1', 10],
-      ['w2', 1],
-    ])
-    expect(await last({ at: T0 + 7 })).toEqual([
-      ['w1', 5],
-      ['w2', 1],
-    ])
-    expect(await last({ at: T0 + 7, notBefore: T0 + 2 })).toEqual([['w1', 5]])
-    expect(await last({ workers: ['w2', 'w3'] })).toEqual([['w2', 1]])
-    const trail = { workers: ['w1'], from: T0 + 5, to: T0 + 10 }
-    expect(await read(store, s => s.positions({ ...trail, limit: 1 }))).toEqual([fix('w1', T0 + 5)])
-    expect(await read(store, s => s.positions(trail))).toHaveLength(2)
-  })
-
-  test('what moved is known by a revision, in every process and after a rebuild', async () => {
-    const { store, another } = await openOne()
-    const other = await another()
-    const moved = (movedAfter: number) =>
-      read(other, async s => ({
-        revision: await s.positionRevision(),
-        who: (await s.lastPositions({ movedAfter })).map(({ worker, at }) => [worker, at - T0]),
-      }))
-    expect(await moved(0)).toEqual({ revision: 0, who: [] })
-    await store.recordPositions([fix('w1', T0), fix('w2', T0), fix('w1', T0 + 5)])
-    const first = await moved(0)
-    expect(first.who).toEqual([
-      ['w1', 5],
-      ['w2', 0],
-    ])
-    await store.recordPositions([fix('w1', T0 + 3)]) // late: nobody's newest
-    expect(await moved(first.revision)).toEqual({ revision: first.revision, who: [] })
-    await other.recordPositions([fix('w2', T0 + 9)])
-    const second = await moved(first.revision)
-    expect(second.who).toEqual([['w2', 9]])
-    await store.rebuild()
-    expect((await moved(second.revision)).who).toHaveLength(2)
-  })
-
   test('when a source was last heard of: by a fact of its incidents or by a fix', async () => {
     const { store, sql } = await openOne()
     const heard = (source: string) => read(store, s => s.lastHeard(source))
     expect(await heard('app')).toBeNull()
     await tellAll(store, [report(1), report(2), tell('i000001', 'closed', T0, {}, { recordedAt: T0 + 9 * MINUTE })])
     expect(await heard('hotline')).toBe(T0 + 9 * MINUTE)
-    await store.recordPositions([{ ...fix('w1', T0 + 5), recordedAt: T0 + 7 }])
-    await store.recordPositions([
-      { ...fix('w1', T0), recordedAt: T0 + 8 },
-      { ...fix('w2', T0), recordedAt: T0 + 6 },
-    ])
+    await tellAll(store, [duty('w1', 'dutyStarted', T0), duty('w2', 'dutyStarted', T0)])
+    await store.recordPositions(batchOf([{ ...fix('w1', T0 + 5), recordedAt: T0 + 7 }]))
+    await store.recordPositions(
+      batchOf([
+        { ...fix('w1', T0), recordedAt: T0 + 8 },
+        { ...fix('w2', T0), recordedAt: T0 + 6 },
+      ]),
+    )
     expect(await heard('app')).toBe(T0 + 8)
-    await store.recordPositions([{ ...fix('w2', T0 + 1), source: 'hotline', recordedAt: T0 + 10 * MINUTE }])
+    await store.recordPositions(batchOf([{ ...fix('w2', T0 + 1), source: 'hotline', recordedAt: T0 + 10 * MINUTE }]))
     expect(await heard('hotline')).toBe(T0 + 10 * MINUTE)
     await sql('delete from position_sources')
     expect(await store.verify()).toContain('position_sources app: was heard at another time')
@@ -501,7 +410,7 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
   test('projections that were lost or changed are rebuilt equal', async () => {
     const { store, sql } = await openOne()
     await tellAll(store, sampleLife)
-    await store.recordPositions([fix('w1', T0)])
+    await store.recordPositions(batchOf([fix('w1', T0)]))
     expect(await store.verify()).toEqual([])
     for (const table of ['incident_areas', 'clocks', 'area_counts', 'worker_states', 'last_positions'])
       await sql(`delete from ${table}`)

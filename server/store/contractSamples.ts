@@ -2,7 +2,19 @@
 import type { FactData, FactType } from '#domain/incident/facts.ts'
 import type { Policy } from '#domain/sla/policy.ts'
 import { personalDigest } from './eventHash.ts'
-import type { Append, ExpectedVersion, Json, NewEvent, PersonalValue, PositionFix, StreamName } from './eventStore.ts'
+import type {
+  Append,
+  AppendResult,
+  EventStore,
+  ExpectedVersion,
+  Json,
+  NewEvent,
+  PersonalValue,
+  PositionBatch,
+  PositionFix,
+  Snapshot,
+  StreamName,
+} from './eventStore.ts'
 
 export const T0 = Date.parse('2026-03-02T10:00:00+08:00')
 export const MINUTE = 60_000
@@ -84,6 +96,24 @@ export function fix(worker: string, at: number, lng = 121.5, lat = 31.2): Positi
   const unknown = { accuracyM: null, speedMps: null, courseDeg: null, batteryPct: null, original: null }
   return { worker, at, lng, lat, ...unknown, source: 'app', datum: 'wgs84', recordedAt: at }
 }
+
+export async function tellAll(store: EventStore, appends: readonly Append[]): Promise<AppendResult[]> {
+  const results: AppendResult[] = []
+  for (const append of appends) results.push(await store.append(append))
+  return results
+}
+
+export async function read<T>(store: EventStore, reading: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  const snapshot = await store.snapshot()
+  try {
+    return await reading(snapshot)
+  } finally {
+    await snapshot.close()
+  }
+}
+
+/** Fixes that no command names. */
+export const batchOf = (fixes: readonly PositionFix[]): PositionBatch => ({ fixes, command: null })
 
 /** A little of everything: incidents through their lives, duty, late facts, breaches, a correction of the place. */
 export const sampleLife: readonly Append[] = [

@@ -6,6 +6,8 @@ import type { LngLat, Tier } from '#domain/incident/facts.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import type { ClockFigures } from '#domain/sla/clockFigures.ts'
 import type { Policy } from '#domain/sla/policy.ts'
+import type { Fix } from '#domain/worker/acceptFix.ts'
+import type { FixVerdict } from '#domain/worker/judgeFixes.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined }
 export type ExpectedVersion = 'any' | 'none' | 'exists' | number
@@ -219,6 +221,10 @@ export interface Snapshot {
     readonly to: number
     readonly limit?: number
   }): Promise<PositionFix[]>
+  /** Of each worker the fixes from the one before these to the one after them, in time order. */
+  fixesAround(
+    fixes: readonly { readonly worker: string; readonly at: number }[],
+  ): Promise<ReadonlyMap<string, readonly Fix[]>>
   /** The newest fix of each worker at or before an instant; `movedAfter`: only of those that moved since that revision. */
   lastPositions(query: {
     readonly workers?: readonly string[]
@@ -233,7 +239,14 @@ export interface Snapshot {
   close(): Promise<void>
 }
 
-export type PositionOutcome = 'accepted' | 'duplicate' | 'conflictingFix'
+/** Fixes that came together, of one worker or of many. Under a command they are judged once, and a retry is told of that. */
+export type PositionBatch = {
+  readonly fixes: readonly PositionFix[]
+  readonly command: { readonly id: string; readonly requestHash: string } | null
+}
+export type PositionResult =
+  | { readonly kind: 'recorded' | 'replayed'; readonly verdicts: readonly FixVerdict[] } // one for each fix, in order
+  | { readonly kind: 'commandConflict' } // the same command id with another request
 
 /** What is not the log: areas, categories, policies, people, devices, tokens, settings (small; read whole and cached by callers), looks. */
 export interface Reference {
@@ -278,8 +291,8 @@ export interface EventStore {
   /** Running clocks whose deadline lies before `now`, earliest first, that have no standing breach with that deadline. */
   dueTimers(now: number, limit: number): Promise<ClockTimer[]>
   nextDeadline(): Promise<number | null>
-  /** Idempotent by (worker, at): one outcome per fix, in order. `command` as in append. */
-  recordPositions(fixes: readonly PositionFix[]): Promise<PositionOutcome[]>
+  /** Judges each fix by what the store holds at that moment, and keeps those that can be true. */
+  recordPositions(batch: PositionBatch): Promise<PositionResult>
   erasePersonal(subject: string): Promise<number>
   readonly reference: Reference
   /** Empties the projections and replays the log into them. */

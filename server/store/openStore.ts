@@ -3,6 +3,7 @@ import type { EventStore } from './eventStore.ts'
 import { openPostgresEngine } from './postgres/postgresEngine.ts'
 import { openSqlStore, type StoreOptions } from './sqlEventStore.ts'
 import { openSqliteEngine } from './sqlite/sqliteEngine.ts'
+import { threadWriter } from './sqlite/threadWriter.ts'
 
 /** Opens the store and brings its tables up to date. `file:path`, `:memory:` or `postgres://…`. */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<EventStore> {
@@ -10,5 +11,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
   const file = url.startsWith('file:///') ? fileURLToPath(url) : url.replace(/^file:/, '')
   if (!url.startsWith('file:') && url !== ':memory:')
     throw new Error(`The database URL has to begin with file: or postgres://, not ${url.replace(/:\/\/.*/, '://…')}`)
-  return openSqlStore(openSqliteEngine(file), options)
+  const engine = openSqliteEngine(file)
+  // A database in memory lies in this thread's one connection.
+  return openSqlStore(engine, url === ':memory:' ? options : { writer: threadWriter(file), ...options })
 }

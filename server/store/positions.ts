@@ -1,39 +1,94 @@
 /** Workers' positions: `(worker, at)` is the key, the first to come stays. */
+import type { Fix } from '#domain/worker/acceptFix.ts'
 import type { DutySpan } from '#domain/worker/duty.ts'
-import type { PositionFix, PositionOutcome } from './eventStore.ts'
-import { insert, query, type Steps } from './steps.ts'
-import { positions } from './tables.ts'
+import { type FixVerdict, judgeEach, judgeFixes } from '#domain/worker/judgeFixes.ts'
+import type { CommandRow } from './appendPlan.ts'
+import type { PositionBatch, PositionFix, PositionResult } from './eventStore.ts'
+import { doneCommands, readHead } from './logReads.ts'
+import { insert, query, queryOfEach, type Row, type Steps } from './steps.ts'
+import { commands, dutySpans, positions } from './tables.ts'
 
-/** Two fixes of one instant are one when they lie this close (degrees, about 1 cm). */
-const SAME_PLACE_DEG = 1e-7
 const EARLIEST = -8_640_000_000_000_000
 
-type Place = { readonly lng: number; readonly lat: number }
+/** What is known of a worker around a batch: fixes from the one before it to the one after it, in order of time; duty. */
+type Known = { readonly kept: Fix[]; readonly spans: DutySpan[] }
 
-export function* recordFixes(fixes: readonly PositionFix[]): Steps<PositionOutcome[]> {
-  const first = new Map<string, PositionFix>()
-  const isFirst = fixes.map(fix => {
-    const isNew = !first.has(keyOf(fix))
-    if (isNew) first.set(keyOf(fix), fix)
-    return isNew
+/** Writers take turns, so nothing changes between the judgement and the commit. */
+export function* recordFixes(batches: readonly PositionBatch[]): Steps<PositionResult[]> {
+  const asked = batches.flatMap(({ command }) => (command ? [command.id] : []))
+  const done = new Map((yield* doneCommands(asked)).map(row => [row.id, row]))
+  const known = yield* knownAround(batches.flatMap(({ fixes }) => fixes))
+  const head = asked.length > 0 ? yield* readHead() : null
+  const added: PositionFix[] = []
+  const told: CommandRow[] = []
+  const results = batches.map(({ fixes, command }): PositionResult => {
+    const before = command && done.get(command.id)
+    if (before)
+      return before.requestHash === command.requestHash && Array.isArray(before.result)
+        ? { kind: 'replayed', verdicts: before.result as FixVerdict[] }
+        : { kind: 'commandConflict' }
+    const verdicts = judgeBatch(known, fixes)
+    added.push(...fixes.filter((_, i) => verdicts[i] === 'accepted'))
+    if (command && head) {
+      const row = { ...command, position: head.position, stream: null, result: verdicts }
+      done.set(row.id, row)
+      told.push(row)
+    }
+    return { kind: 'recorded', verdicts }
   })
-  const written = yield* insert(
-    positions.insertHead,
-    'on conflict (worker, at) do nothing returning worker, at',
-    [...first.values()].map(positions.encode),
-  )
-  const isNew = new Set(written.map(([worker, at]) => `${worker} ${at}`))
-  const added = fixes.filter(fix => isNew.has(keyOf(fix)))
+  yield* insert(positions.insertHead, '', added.map(positions.encode))
+  yield* insert(commands.insertHead, '', told.map(commands.encode))
   if (added.length > 0) {
     yield* moveLast(added)
     yield* noteSources(added)
   }
-  const stored = yield* storedPlaces([...first.values()].filter(fix => !isNew.has(keyOf(fix))))
-  return fixes.map((fix, i) => {
-    const key = keyOf(fix)
-    if (isFirst[i] && isNew.has(key)) return 'accepted'
-    return isSamePlace(stored.get(key) ?? first.get(key) ?? fix, fix) ? 'duplicate' : 'conflictingFix'
+  return results
+}
+
+/** Judges by what is known, and adds to it what is kept: the next batch may be of the same workers. */
+function judgeBatch(known: ReadonlyMap<string, Known>, fixes: readonly PositionFix[]): FixVerdict[] {
+  return judgeEach(fixes, (worker, own) => {
+    const { kept, spans } = known.get(worker) ?? { kept: [], spans: [] }
+    const verdicts = judgeFixes(kept, own, spans)
+    kept.push(...own.filter((_, i) => verdicts[i] === 'accepted'))
+    kept.sort((a, b) => a.at - b.at)
+    return verdicts
   })
+}
+
+const AROUND = `
+  select p.worker, p.at, p.lng, p.lat, p.accuracy_m
+  from (select worker, cast(from_at as bigint) as from_at, cast(to_at as bigint) as to_at from given) asked
+  join positions p on p.worker = asked.worker
+    and p.at >= coalesce((select max(b.at) from positions b where b.worker = asked.worker and b.at < asked.from_at), asked.from_at)
+    and p.at <= coalesce((select min(a.at) from positions a where a.worker = asked.worker and a.at > asked.to_at), asked.to_at)
+  order by p.worker, p.at`
+
+export function* knownAround(
+  fixes: readonly { readonly worker: string; readonly at: number }[],
+): Steps<Map<string, Known>> {
+  const known = new Map<string, Known>()
+  const rows: Row[] = []
+  let [first, last] = [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]
+  for (const [worker, own] of Map.groupBy(fixes, fix => fix.worker)) {
+    known.set(worker, { kept: [], spans: [] })
+    const instants = own.map(({ at }) => at).filter(Number.isSafeInteger)
+    if (instants.length === 0) continue
+    const [from, to] = [instants.reduce((a, b) => Math.min(a, b)), instants.reduce((a, b) => Math.max(a, b))]
+    rows.push([worker, from, to])
+    first = Math.min(first, from)
+    last = Math.max(last, to)
+  }
+  if (rows.length === 0) return known
+  for (const [worker, at, lng, lat, accuracyM] of yield* queryOfEach('worker, from_at, to_at', AROUND, rows))
+    known.get(worker as string)?.kept.push({ at, lng, lat, accuracyM } as Fix)
+  const sql = 'worker = any(?) and from_at <= ? and (to_at is null or to_at > ?) order by worker, from_at'
+  const workers = rows.map(([worker]) => worker as string)
+  for (const row of yield* query(`select ${dutySpans.list} from duty_spans where ${sql}`, workers, last, first)) {
+    const { worker, fromAt, toAt } = dutySpans.decode(row)
+    known.get(worker)?.spans.push({ from: fromAt, to: toAt })
+  }
+  return known
 }
 
 /** The live dot never moves backwards. Writers take turns, so that the revision rises in the order of the commits. */
@@ -83,22 +138,4 @@ export const NEWEST_OF_SOURCES = 'select source, max(recorded_at) as recorded_at
 function* nextRevision(): Steps<number> {
   const [row] = yield* query('select coalesce(max(revision), 0) + 1 from last_positions')
   return row?.[0] as number
-}
-
-function* storedPlaces(fixes: readonly PositionFix[]): Steps<Map<string, Place>> {
-  const places = new Map<string, Place>()
-  for (const [worker, own] of Map.groupBy(fixes, fix => fix.worker)) {
-    const instants = own.map(({ at }) => at)
-    const rows = yield* query('select at, lng, lat from positions where worker = ? and at = any(?)', worker, instants)
-    for (const [at, lng, lat] of rows) places.set(`${worker} ${at}`, { lng: lng as number, lat: lat as number })
-  }
-  return places
-}
-
-function keyOf({ worker, at }: PositionFix): string {
-  return `${worker} ${at}`
-}
-
-function isSamePlace(a: Place, b: Place): boolean {
-  return Math.abs(a.lng - b.lng) <= SAME_PLACE_DEG && Math.abs(a.lat - b.lat) <= SAME_PLACE_DEG
 }

@@ -1,5 +1,5 @@
 /** The reads of a snapshot. */
-import { readHead } from './appendBatch.ts'
+
 import type {
   DutySpan,
   IncidentFigures,
@@ -10,6 +10,8 @@ import type {
   StreamName,
 } from './eventStore.ts'
 import { incidentSearch } from './incidentSearch.ts'
+import { readHead } from './logReads.ts'
+import { knownAround } from './positions.ts'
 import type { Figures } from './projections/incidentRows.ts'
 import { recordOf } from './projections/project.ts'
 import { type Parameter, query, type Reader, type Row, type Steps } from './steps.ts'
@@ -61,6 +63,8 @@ export function snapshotOver(reader: Reader): Snapshot {
       const sql = `select ${positions.list} from positions where at >= ? and at <= ?${who} order by at, worker limit ?`
       return rows(positions.decode, sql, from, to, ...(workers ? [workers] : []), limit ?? NO_LIMIT)
     },
+    fixesAround: async fixes =>
+      new Map([...(await reader.run(knownAround(fixes)))].map(([worker, { kept }]) => [worker, kept])),
     lastPositions: ({ workers, at, notBefore, movedAfter }) => {
       const newest =
         at === undefined ? 'l.at' : '(select max(q.at) from positions q where q.worker = l.worker and q.at <= ?)'

@@ -1,7 +1,6 @@
 /** The event store over an engine: the same for SQLite and PostgreSQL. */
-import { readHead } from './appendBatch.ts'
-import type { CommandRow } from './appendPlan.ts'
 import type { ClockTimer, EventStore } from './eventStore.ts'
+import { doneCommands, readHead } from './logReads.ts'
 import { rebuildPositions } from './positions.ts'
 import type { PolicyCache } from './projections/project.ts'
 import {
@@ -16,12 +15,15 @@ import {
 import { referenceOver } from './reference.ts'
 import { snapshotOver } from './snapshotReads.ts'
 import { type Engine, query, type Steps } from './steps.ts'
-import { commands } from './tables.ts'
 import { verifyStore } from './verify.ts'
 import { MAX_ROWS_PER_FLUSH, writeQueue } from './writeQueue.ts'
+import { engineWriter, type Writer } from './writeTasks.ts'
 
-/** `rowsPerCommit` 1: every command waits for the disk by itself, which is what group commit is measured against. */
-export type StoreOptions = { readonly rowsPerCommit?: number }
+/**
+ * `rowsPerCommit` 1: every command waits for the disk by itself, which is what group commit is measured against.
+ * `writer`: who writes instead of the engine; closed with the store.
+ */
+export type StoreOptions = { readonly rowsPerCommit?: number; readonly writer?: Writer }
 
 /** The store over an engine whose tables are up to date, with projections that this version of Gridwatch made. */
 export async function openSqlStore(engine: Engine, options: StoreOptions = {}): Promise<EventStore> {
@@ -43,10 +45,11 @@ function sqlEventStore(engine: Engine, options: StoreOptions): EventStore {
   const afterCommit = () => {
     for (const listener of listeners) queueMicrotask(listener)
   }
-  const queue = writeQueue(engine, policies, afterCommit, options.rowsPerCommit ?? MAX_ROWS_PER_FLUSH)
+  const writer = options.writer ?? engineWriter(engine, policies)
+  const queue = writeQueue(engine, writer, afterCommit, options.rowsPerCommit ?? MAX_ROWS_PER_FLUSH)
   return {
     append: queue.append,
-    command: id => engine.read(readCommand(id)),
+    command: async id => (await engine.read(doneCommands([id])))[0] ?? null,
     recordPositions: queue.recordPositions,
     onCommit(listener) {
       const own = () => listener() // the same function may be given twice
@@ -89,14 +92,10 @@ function sqlEventStore(engine: Engine, options: StoreOptions): EventStore {
     },
     async close() {
       await queue.idle()
+      await writer.close()
       await engine.close()
     },
   }
-}
-
-function* readCommand(id: string): Steps<CommandRow | null> {
-  const [row] = yield* query(`select ${commands.list} from commands where id = ?`, id)
-  return row ? commands.decode(row) : null
 }
 
 function* dueTimers(now: number, limit: number): Steps<ClockTimer[]> {

@@ -10,8 +10,8 @@ export type Row = readonly Value[]
 
 export type Step =
   | { readonly kind: 'query'; readonly sql: string; readonly parameters: readonly Parameter[] }
-  /** `head` values `rows` `tail`: many rows at once. Answered with what `returning` in the tail gives. */
-  | { readonly kind: 'insert'; readonly head: string; readonly tail: string; readonly rows: readonly Row[] }
+  /** `head` values `rows` `tail`: many rows at once. Answered with what the tail returns. */
+  | { readonly kind: 'rows'; readonly head: string; readonly tail: string; readonly rows: readonly Row[] }
 export type Steps<T> = Generator<Step, T, readonly Row[]>
 
 export function* query(sql: string, ...parameters: Parameter[]): Steps<readonly Row[]> {
@@ -20,7 +20,13 @@ export function* query(sql: string, ...parameters: Parameter[]): Steps<readonly 
 
 export function* insert(head: string, tail: string, rows: readonly Row[]): Steps<readonly Row[]> {
   if (rows.length === 0) return []
-  return yield { kind: 'insert', head, tail, rows }
+  return yield { kind: 'rows', head, tail, rows }
+}
+
+/** Asks the same of many rows at once: `given` are their columns, which the statement reads from the table of that name. */
+export function* queryOfEach(given: string, sql: string, rows: readonly Row[]): Steps<readonly Row[]> {
+  if (rows.length === 0) return []
+  return yield { kind: 'rows', head: `with given (${given}) as (values`, tail: `) ${sql}`, rows }
 }
 
 /** A consistent read: every step through it sees the same instant of the store. */

@@ -1,8 +1,8 @@
 /** Proves that the log is whole and that every projection equals its replay. Reads only, all of one instant. */
 
-import { readHead } from './appendBatch.ts'
 import { canonicalJson, eventHash, FIRST_PREVIOUS_HASH, isObject, personalDigest } from './eventHash.ts'
 import type { AreaCount, Json, StoredEvent } from './eventStore.ts'
+import { readHead } from './logReads.ts'
 import { NEWEST_OF_SOURCES } from './positions.ts'
 import { addCount } from './projections/incidentChange.ts'
 import { idIn, type PolicyCache } from './projections/project.ts'

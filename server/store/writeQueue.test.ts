@@ -3,6 +3,7 @@ import { duty, T0 } from './contractSamples.ts'
 import { openSqliteEngine } from './sqlite/sqliteEngine.ts'
 import { CommitFailed, type Engine, query, Unavailable } from './steps.ts'
 import { writeQueue } from './writeQueue.ts'
+import { engineWriter } from './writeTasks.ts'
 
 /** A real database whose transactions fail as `fault` says of each, counted from 1. */
 function queueOver(fault: (transaction: number) => Error | null) {
@@ -16,7 +17,10 @@ function queueOver(fault: (transaction: number) => Error | null) {
       return real.transaction(steps)
     },
   }
-  return { queue: writeQueue(engine, new Map(), () => {}, 1000), transactions: () => transactions }
+  return {
+    queue: writeQueue(engine, engineWriter(engine, new Map()), () => {}, 1000),
+    transactions: () => transactions,
+  }
 }
 
 const outcomesOf = async (all: readonly Promise<unknown>[]) =>
@@ -29,7 +33,7 @@ test.each([
   ['a commit whose end is not known', new CommitFailed('disk')],
 ])('%s is asked once for all who wait, and all are told', async (_, error) => {
   const { queue, transactions } = queueOver(transaction => (transaction === 1 ? error : null))
-  const all = [queue.write(raise), queue.append(duty('w1', 'dutyStarted', T0)), queue.write(raise)]
+  const all = [1, 2, 3].map(() => queue.append(duty('w1', 'dutyStarted', T0)))
   expect(await outcomesOf(all)).toEqual([error, error, error])
   expect(transactions()).toBe(1)
   expect(await queue.write(raise)).toEqual([[1]])

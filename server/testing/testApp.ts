@@ -7,7 +7,8 @@ import type { App } from '../app.ts'
 import { incidentCommands } from '../commands/incidentCommands.ts'
 import type { CommandOutcome, IncidentRequest } from '../commands/types.ts'
 import type { EventStore, IncidentRecord, StoredEvent } from '../store/eventStore.ts'
-import { openStore } from '../store/openStore.ts'
+import { openSqlStore } from '../store/sqlEventStore.ts'
+import { openSqliteEngine } from '../store/sqlite/sqliteEngine.ts'
 import { handMovedApp } from './handMovedApp.ts'
 import { fillStreet, T0 } from './street.ts'
 
@@ -34,14 +35,16 @@ export type TestApp = {
 export async function testApp(fill: (store: EventStore) => Promise<void> = fillStreet): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'gridwatch-app-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
-  const url = `file:${join(folder, 'store.db')}`
+  const file = join(folder, 'store.db')
+  const url = `file:${file}`
   let processes = 0
   const first = await open({ now: T0 })
   await fill(first.app.store)
   return first
 
   async function open(clock: { now: number }): Promise<TestApp> {
-    const store = await openStore(url)
+    // Written in this thread: what a thread of its own adds is the store's to test, and takes a while to begin.
+    const store = await openSqlStore(openSqliteEngine(file))
     onTestFinished(() => store.close())
     const complaints: object[] = []
     const app = handMovedApp(store, clock, ++processes, (line, detail) => complaints.push({ line, ...detail }))

@@ -16,13 +16,17 @@ import {
 } from '../steps.ts'
 
 /** Another process may hold the file, for a large import. */
-const BUSY_TIMEOUT_MS = 30_000
+export const BUSY_TIMEOUT_MS = 30_000
 /** SQLite's own waiting stops the event loop and backs off to 100 ms; a writer that asks often finds the gaps. */
 const RETRY_MS = 2
 const SYNCHRONOUS_FULL = 2
 const IDLE_READERS = 8
 
-export function openSqliteEngine(file: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Engine {
+/** Brings the tables up to date, unless the caller knows that they are. */
+export function openSqliteEngine(
+  file: string,
+  { busyTimeoutMs = BUSY_TIMEOUT_MS, isUpToDate = false }: { busyTimeoutMs?: number; isUpToDate?: boolean } = {},
+): Engine {
   const isMemory = file === ':memory:' || file === ''
   if (!isMemory) mkdirSync(dirname(file), { recursive: true })
   const writer = connect(file, false)
@@ -47,7 +51,7 @@ export function openSqliteEngine(file: string, busyTimeoutMs = BUSY_TIMEOUT_MS):
   }
 
   try {
-    writer.transaction(() => migrate(new URL('./migrations', import.meta.url)))
+    if (!isUpToDate) writer.transaction(() => migrate(new URL('./migrations', import.meta.url)))
   } catch (error) {
     writer.database.close()
     throw error

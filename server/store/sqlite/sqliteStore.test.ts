@@ -71,7 +71,7 @@ test('while another process holds the file, appends wait without stopping the ev
 test('a file that stays held is told to all who wait, once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gridwatch-store-'))
   await (await openStore(`file:${folder}/store.db`)).close()
-  const engine = openSqliteEngine(join(folder, 'store.db'), 20)
+  const engine = openSqliteEngine(join(folder, 'store.db'), { busyTimeoutMs: 20 })
   const store = await openSqlStore(engine)
   const other = new Database(join(folder, 'store.db'))
   other.exec('begin immediate')

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { tone } from './deckLayers.ts'
+import { deckLayers, MOST_TRAILS, tone } from './deckLayers.ts'
 import type { MapWorker } from './mapScene.ts'
-import { iconKey, iconMapping, roleGlyphs } from './peopleIcons.ts'
+import { palettes } from './palette.ts'
+import { type IconAtlas, iconKey, iconMapping, roleGlyphs } from './peopleIcons.ts'
 import { routeDots } from './routeDots.ts'
 
 const worker = (more: Partial<MapWorker>): MapWorker => ({
@@ -22,6 +23,22 @@ test('bright means assigned, old means stale, and no role has a colour of its ow
   expect(tone(worker({ assigned: true }))).toBe('assigned')
   expect(tone(worker({ assigned: true, stale: true }))).toBe('stale')
   expect(tone(worker({ role: 'police' }))).toBe(tone(worker({ role: 'patrolCar' })))
+})
+
+test.each([
+  [MOST_TRAILS, MOST_TRAILS],
+  [MOST_TRAILS + 1, 0],
+])('of %i people %i have a trail: where they are too many, it hides them', (people, trails) => {
+  const trail: [number, number][] = [
+    [0, 0],
+    [1, 1],
+  ]
+  const workers = Array.from({ length: people }, (_, i) => worker({ id: `w${i}`, trail }))
+  const atlas = { mapping: iconMapping(32), sizePx: 32 } as IconAtlas
+  const look = { palette: palettes.dark, unitPx: 1, metresPerPx: 1, atlas, stale: false, glide: false }
+  const layers = deckLayers({ workers, dots: [], ...look })
+  const countIn = (id: string) => (layers.find(layer => layer.id === id)!.props.data as unknown[]).length
+  expect([countIn('people'), countIn('trail'), countIn('trail-halo')]).toEqual([people, trails, trails])
 })
 
 test('every role has a shape of its own, and an unknown role still stands on the map', () => {

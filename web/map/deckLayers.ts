@@ -20,10 +20,13 @@ export type DeckInput = {
 // Flat layers fight for depth when the camera pitches, and nothing here has a height.
 const parameters = { depthCompare: 'always', depthWriteEnabled: false } as const
 
+/** With more people than a street has, trails hide where they are, and cost more than everything else that is drawn. */
+export const MOST_TRAILS = 500
+
 export function deckLayers(input: DeckInput): Layer[] {
   const { workers, palette, unitPx: u, atlas } = input
   const opacity = input.stale ? 0.32 : 1
-  const trails = workers.filter(worker => worker.trail.length > 1)
+  const trails = workers.length > MOST_TRAILS ? [] : workers.filter(worker => worker.trail.length > 1)
   const dots = workers.flatMap(worker =>
     worker.target ? routeDots([worker.lng, worker.lat], worker.target, 6 * u * input.metresPerPx) : [],
   )

@@ -7,7 +7,7 @@ import type { App } from '../app.ts'
 import { bearer, plain, type Route } from './router.ts'
 
 /** What lies under the areas of the demo street, drawn in this order. Another store has none yet. */
-export const DEMO_BASEMAP = ['landuse', 'water', 'buildings', 'roads'] as const
+export const DEMO_BASEMAP = ['landuse', 'water', 'buildings', 'roads', 'bridges', 'rail', 'stations'] as const
 
 /** GET /basemap/<layer>.geojson, for whoever may read. */
 export function basemapRoute(app: App, tokens: Tokens, folder: string): Route {

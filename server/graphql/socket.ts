@@ -21,14 +21,14 @@ import { openReading } from './reading.ts'
 import { languageOf, Refusal, UNAUTHENTICATED } from './refusal.ts'
 
 type Params = Record<string, unknown> | undefined
-export type SocketOptions = ServerOptions<
-  Params,
-  {
-    request?: { headers: { [name: string]: string | string[] | undefined } }
-    socket?: { close(code: number, reason: string): void }
-  }
->
-type SocketArgs = ExecutionArgs & { contextValue: Caller & { key: string } }
+type SocketExtra = {
+  request?: { headers: { [name: string]: string | string[] | undefined } }
+  socket?: { close(code: number, reason: string): void; send(text: string, done: (error?: Error | null) => void): void }
+}
+export type SocketOptions = ServerOptions<Params, SocketExtra>
+/** `send`: one result of this subscription, as its text; false: the socket has gone. */
+type SocketCaller = Caller & { readonly key: string; readonly send: (resultText: string) => Promise<boolean> }
+type SocketArgs = ExecutionArgs & { contextValue: SocketCaller }
 
 /** A wall follows two streams; whoever follows more than this is refused, so that one socket cannot stall the others. */
 export const MOST_RUNNING = 20
@@ -58,7 +58,7 @@ export function socketOptions(deps: GraphqlDeps, schema: GraphQLSchema): SocketO
       socket.extra?.socket?.close(UNAUTHORIZED, 'Unauthorized')
       return false
     },
-    async onSubscribe(socket, _id, payload) {
+    async onSubscribe(socket, id, payload) {
       // This one is among them already; counted before anything is waited for, or those that come together all count.
       const isTooMany = Object.keys(socket.subscriptions).length > MOST_RUNNING
       const caller = await callerOf(socket.connectionParams, socket.extra?.request?.headers)
@@ -78,7 +78,7 @@ export function socketOptions(deps: GraphqlDeps, schema: GraphQLSchema): SocketO
           document,
           variableValues,
           operationName: payload.operationName,
-          contextValue: { ...caller, key },
+          contextValue: { ...caller, key, send: sender(socket.extra?.socket, id) },
         }
       }
       return [new GraphQLError('unreadable document')]
@@ -126,7 +126,7 @@ async function subscribeShared(
     if (!('schema' in validated)) return { errors: validated.map(error => errorOf(deps, caller, error)) }
     const stream = await createSourceEventStream(validated)
     if (!(Symbol.asyncIterator in stream)) return made(deps, caller, stream)
-    return guarded(deps, caller, mapSourceToResponseEvent(validated, stream, forEvent(deps, caller, caller.key)))
+    return relayed(deps, caller, mapSourceToResponseEvent(validated, stream, forEvent(deps, caller, caller.key)))
   } finally {
     await reading.close()
   }
@@ -163,10 +163,31 @@ async function executeEvent(
   }
 }
 
-/** A stream that breaks tells its subscriber why, as a GraphQL error, and ends; the socket stays. */
-function guarded(
+/** The text of an answer, made once for all who are told it: a tick of ten thousand dots is half a megabyte. */
+const texts = new WeakMap<ExecutionResult, string>()
+
+function textOf(result: ExecutionResult): string {
+  const text = texts.get(result) ?? JSON.stringify(result)
+  texts.set(result, text)
+  return text
+}
+
+function sender(socket: NonNullable<SocketExtra['socket']> | undefined, id: string): SocketCaller['send'] {
+  const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`
+  return resultText =>
+    new Promise(resolve => {
+      if (socket === undefined) resolve(false)
+      else socket.send(`${head}${resultText}}`, error => resolve(error === undefined || error === null))
+    })
+}
+
+/**
+ * Sends what the stream brings, each when the one before has gone, and leaves to graphql-ws only errors and the end. A
+ * stream that breaks tells its subscriber why, as a GraphQL error, and ends; the socket stays.
+ */
+function relayed(
   deps: GraphqlDeps,
-  caller: Caller,
+  caller: SocketCaller,
   stream: AsyncGenerator<ExecutionResult>,
 ): AsyncIterableIterator<ExecutionResult> {
   let isOver = false
@@ -174,10 +195,15 @@ function guarded(
   return {
     // Not a generator: its `return` would wait for the event that the subscriber no longer wants.
     async next() {
-      if (isOver) return end
       try {
-        return await stream.next()
+        while (!isOver) {
+          const item = await stream.next()
+          if (item.done || item.value.errors !== undefined) return item
+          if (!isOver && !(await caller.send(textOf(item.value)))) isOver = true
+        }
+        return end
       } catch (error) {
+        if (isOver) return end
         isOver = true
         return { done: false, value: { errors: [errorOf(deps, caller, error)] } }
       }

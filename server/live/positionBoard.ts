@@ -23,12 +23,12 @@ export type PositionBoard = {
   close(): void
 }
 
-/** From a phone to a wall's layers no more than a second: half of it is spent waiting here at most. */
-export const TICK_MS = 500
+/** From a phone to a wall's layers no more than a second: a quarter of it is spent waiting here at most. */
+export const TICK_MS = 250
 /** Fixes that another process recorded are looked for: with the tick after it a dot moves within two seconds. */
 const LOOK_EVERY_MS = 500
 /** After how many ticks a stream's token is looked at again. */
-const RECHECK_TICKS = 20
+const RECHECK_TICKS = 40
 
 type Tick = {
   readonly moved: ReadonlyMap<string, PositionFix>

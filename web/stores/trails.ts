@@ -2,15 +2,19 @@ import type { WallFix } from './wallState.ts'
 
 const TRAIL_LENGTH = 12
 
-/** The last fixes of everybody, oldest first; whoever left has none. */
+/** Where somebody was last, oldest place first; the same object until they move. */
+export type Trail = { readonly at: number; readonly path: [lng: number, lat: number][] }
+
+/** The trails of everybody; whoever left has none. */
 export function withTrails(
-  trails: ReadonlyMap<string, readonly WallFix[]>,
+  trails: ReadonlyMap<string, Trail>,
   fixes: ReadonlyMap<string, WallFix>,
-): ReadonlyMap<string, readonly WallFix[]> {
-  const next = new Map<string, readonly WallFix[]>()
-  for (const [worker, fix] of fixes) {
-    const trail = trails.get(worker) ?? []
-    next.set(worker, trail.at(-1)?.at === fix.at ? trail : [...trail.slice(1 - TRAIL_LENGTH), fix])
+): ReadonlyMap<string, Trail> {
+  const next = new Map<string, Trail>()
+  for (const [worker, { at, lng, lat }] of fixes) {
+    const trail = trails.get(worker)
+    const before = trail?.path.slice(1 - TRAIL_LENGTH) ?? []
+    next.set(worker, trail?.at === at ? trail : { at, path: [...before, [lng, lat]] })
   }
   return next
 }

@@ -33,7 +33,8 @@ test('a trail holds the last dozen fixes, each once', () => {
   let trails = withTrails(new Map(), new Map([['a', fix(0)]]))
   for (let at = 1; at < 30; at++) trails = withTrails(trails, new Map([['a', fix(at)]]))
   trails = withTrails(trails, new Map([['a', fix(29)]]))
-  expect(trails.get('a')?.map(each => each.at)).toEqual(Array.from({ length: 12 }, (_, index) => 18 + index))
+  const [trail] = trails.values()
+  expect(trail?.path.map(([lng]) => lng)).toEqual(Array.from({ length: 12 }, (_, index) => 18 + index))
   expect(withTrails(trails, new Map()).size).toBe(0)
 })
 

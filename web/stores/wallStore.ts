@@ -8,7 +8,7 @@ import { type Ahead, type Link, linkState, nextAhead } from './freshness.ts'
 import { askBasemap, askHeat, type Basemap } from './mapData.ts'
 import { readClockStep, readFigures, readFrame, readSources } from './readWall.ts'
 import { hearServerTime, monotonic, serverTime, useTick } from './time.ts'
-import { withTrails } from './trails.ts'
+import { type Trail, withTrails } from './trails.ts'
 import { askSnapshot, followWall, type Snapshot } from './wallFeed.ts'
 import type {
   AreaDay,
@@ -37,7 +37,7 @@ export const useWallStore = defineStore('wall', () => {
   const frame = shallowRef<WallFrame | null>(null)
   const live = shallowRef<WallLive | null>(null)
   const fixes = shallowRef<ReadonlyMap<string, WallFix>>(new Map())
-  const trails = shallowRef<ReadonlyMap<string, readonly WallFix[]>>(new Map())
+  const trails = shallowRef<ReadonlyMap<string, Trail>>(new Map())
   const basemap = shallowRef<readonly Basemap[]>([])
   const heatCounts = shallowRef<Uint8Array | null>(null)
   const policies = shallowRef<readonly WallPolicy[]>([])

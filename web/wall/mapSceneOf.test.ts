@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { clockOf, incidentOf, liveOf, NOON } from '../sla/sample.ts'
+import { withTrails } from '../stores/trails.ts'
 import type { WallFix, WallWorker } from '../stores/wallState.ts'
 import { bboxOfView, nearestWorkers, viewOfBbox } from './focus.ts'
 import { hotGrids } from './hotGrid.ts'
@@ -45,7 +46,7 @@ test('only who is on duty and has a place is shown, with the way to a task not y
   const shown = mapWorkers(
     [worker('on', true, 'i'), worker('off', false), worker('nowhere', true)],
     fixes,
-    new Map(),
+    withTrails(new Map(), fixes),
     incidents,
     false,
   )

@@ -1,6 +1,7 @@
 /** The map's scene from the wall's state: a pure builder, array by array, so that what is unchanged keeps its identity. */
 import type { Bbox, MapArea, MapIncident, MapWorker } from '../map/mapScene.ts'
 import type { LiveIncident } from '../sla/liveIncident.ts'
+import type { Trail } from '../stores/trails.ts'
 import type { WallArea, WallFix, WallIncident, WallWorker } from '../stores/wallState.ts'
 
 /** One attention pulse of 2 × 2 s on a change of state, then still. */
@@ -71,7 +72,7 @@ export function mapIncidents(
 export function mapWorkers(
   workers: readonly WallWorker[],
   fixes: ReadonlyMap<string, WallFix>,
-  trails: ReadonlyMap<string, readonly WallFix[]>,
+  trails: ReadonlyMap<string, Trail>,
   incidents: ReadonlyMap<string, WallIncident>,
   isStale: boolean,
 ): MapWorker[] {
@@ -90,7 +91,7 @@ export function mapWorkers(
         role,
         courseDeg: fix.courseDeg,
         assigned: incident !== null,
-        trail: (trails.get(id) ?? [fix]).map(({ lng, lat }): [number, number] => [lng, lat]),
+        trail: trails.get(id)?.path ?? [],
         target: isUnderWay && task.place ? [task.place.lng, task.place.lat] : null,
         stale: isStale,
       },

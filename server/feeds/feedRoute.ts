@@ -2,6 +2,7 @@ import { holderAt } from '../access/deviceHolder.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { App } from '../app.ts'
+import { textUpTo } from '../http/bodyText.ts'
 import { plain, type Route } from '../http/router.ts'
 import type { Metrics } from '../metrics.ts'
 import type { IncomingFix, PositionService } from '../positions/types.ts'
@@ -76,22 +77,6 @@ async function keep(
     if (!outcome.ok) count(outcome.rule ?? outcome.code)
     else count(outcome.refused[0]?.reason ?? (outcome.accepted === 1 ? 'accepted' : 'duplicate'))
   }
-}
-
-/** The body, read no further than it may go. Null: it is longer. */
-async function textUpTo({ headers, body }: Request, mostBytes: number): Promise<string | null> {
-  if (Number(headers.get('content-length') ?? 0) > mostBytes) return null
-  if (body === null) return ''
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  // Leaving the loop gives the rest up.
-  for await (const chunk of body) {
-    bytes += chunk.byteLength
-    if (bytes > mostBytes) return null
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text + decoder.decode()
 }
 
 /** As Basic password (OwnTracks), as Bearer, or in the path for apps that can send neither. */

@@ -85,3 +85,24 @@ test.each<[string, RequestInit]>([
   expect([response.status, (await response.text()).includes('BAD_INPUT')]).toEqual([400, true])
   expect(world.logged).toEqual([])
 })
+
+test('a body of more than eight million bytes is read no further, and said to be too large', async () => {
+  world.logged.length = 0
+  const whole = query('{ head }').padEnd(8_000_000)
+  expect((await send(whole, `Bearer ${token}`)).status).toBe(200)
+  const { status, answer } = await send(`${whole} `, `Bearer ${token}`)
+  expect([status, answer.includes('BAD_INPUT'), answer.includes('8 million bytes')]).toEqual([413, true, true])
+  let told = 0
+  const endless = new ReadableStream({
+    pull(controller) {
+      told += 1_000_000
+      controller.enqueue(new Uint8Array(1_000_000).fill(32))
+    },
+  })
+  const headers = { 'content-type': 'application/json' }
+  const sent = { method: 'POST', headers, body: endless, duplex: 'half' }
+  const request = new Request('http://test/graphql', sent)
+  expect((await world.graphql.yoga.fetch(request)).status).toBe(413)
+  expect(told).toBeLessThan(12_000_000)
+  expect(world.logged).toEqual([])
+})

@@ -10,6 +10,13 @@ export type Child<Ready> = {
   stop(): Promise<void>
 }
 
+export type ChildOptions = {
+  readonly cwd?: string
+  readonly args?: readonly string[]
+  readonly env?: { readonly [name: string]: string }
+  readonly nodeOptions?: readonly string[]
+}
+
 const BOUND_MS = 120_000
 const running = new Set<ChildProcess>()
 process.on('exit', () => {
@@ -19,13 +26,13 @@ process.on('exit', () => {
 /** Starts a module of this folder and waits until it says that it is ready. */
 export async function startChild<Ready>(
   module: string,
-  { cwd, args = [], env = {} }: { cwd?: string; args?: readonly string[]; env?: { [name: string]: string } },
+  { cwd, args = [], env = {}, nodeOptions = [] }: ChildOptions,
 ): Promise<Child<Ready>> {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('GRIDWATCH_'))
   const child = fork(module, args, {
     ...(cwd === undefined ? {} : { cwd }),
     env: { ...Object.fromEntries(own), NODE_ENV: 'production', ...env },
-    execArgv: (env.BENCH_NODE_OPTIONS ?? process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter(Boolean),
+    execArgv: [...nodeOptions, ...(process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter(Boolean)],
   })
   running.add(child)
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
@@ -53,10 +60,7 @@ export async function startChild<Ready>(
 }
 
 /** Runs a module that says one thing and ends. */
-export async function runChild<Result>(
-  module: string,
-  options: { cwd?: string; args?: readonly string[]; env?: { [name: string]: string } },
-): Promise<Result> {
+export async function runChild<Result>(module: string, options: ChildOptions): Promise<Result> {
   const child = await startChild<Result>(module, options)
   await child.stop()
   return child.ready

@@ -34,6 +34,8 @@ test('a server that hangs is visible; a limit that passes meanwhile is unknown u
   const id = await desk.give('report', { category: 'fireHazard', title: '灭火器过期', place: IN_COMMUNITY, at })
   await appears(page, 'queue', id)
   expect(await page.locator('.banner').count()).toBe(0)
+  const plate = page.locator('[data-zone="map"] .plate h3')
+  const grid = await plate.textContent()
 
   const frozen = performance.now()
   server.freeze()
@@ -42,6 +44,8 @@ test('a server that hangs is visible; a limit that passes meanwhile is unknown u
   await page.locator('.banner').waitFor()
   expect(await page.locator('.banner').textContent()).toContain('数据滞后')
   expect(await page.locator('.pips [data-freshness="fresh"]').count()).toBe(0)
+  expect(await plate.textContent()).toBe(grid)
+  expect(await plate.evaluate(name => getComputedStyle(name).backgroundImage)).toContain('repeating')
 
   await page.waitForSelector(`[data-zone="queue"] [data-incident="${id}"][data-look="unknown"]`)
   expect(await mark(page, 'queue', id).textContent()).toContain('未知')

@@ -52,6 +52,14 @@ test('a server that hangs is visible; a limit that passes meanwhile is unknown u
   for (const zone of ['runway', 'queue', 'map'])
     expect(await mark(page, zone, id).getAttribute('data-state')).not.toBe('breached')
 
+  await linkIs(page, 'lost')
+  const filterOf = (element: Element) => getComputedStyle(element).filter
+  expect(await page.locator('.heat-legend-bar').evaluate(filterOf)).toBe(
+    await page.locator('[data-zone="map"] .wall-map-host').evaluate(filterOf),
+  )
+  expect(await page.locator('.people-legend b').allTextContents()).toEqual(expect.arrayContaining(['—']))
+  expect(await page.getByText('▼').count()).toBe(0)
+
   server.thaw()
   await linkIs(page, 'live')
   await page.waitForSelector(`[data-zone="queue"] [data-incident="${id}"][data-state="breached"]`)

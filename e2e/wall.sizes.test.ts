@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApi } from './api.ts'
 import { appears, inspect, openWall, startBrowser, type Wall } from './browser.ts'
-import { layoutFaults, overlaps } from './layout.ts'
+import { hangingBells, layoutFaults, overlaps } from './layout.ts'
 import { colouredShare } from './pixels.ts'
 import { makeToken, type ServerProcess, startServer } from './serverProcess.ts'
 import { fullStreet, IN_COMMUNITY, IN_NEXT, MOMENTS, quietStreet, STILL, STREET } from './stores.ts'
@@ -63,7 +63,11 @@ describe('the demo street, in full swing', () => {
       for (const { theme, lang } of LOOKS) {
         await look(page, { at, theme, lang })
         for (const zone of zones) expect(await page.locator(`[data-zone="${zone}"]`).count(), zone).toBe(1)
-        const found = [...(await page.evaluate(layoutFaults, seams)), ...(await page.evaluate(overlaps))]
+        const found = [
+          ...(await page.evaluate(layoutFaults, seams)),
+          ...(await page.evaluate(overlaps)),
+          ...(await page.evaluate(hangingBells)),
+        ]
         faults.push(...found.map(fault => `${theme} ${lang} ${fault}`))
       }
       expect.soft(faults).toEqual([])

@@ -27,7 +27,7 @@ const FEWEST_ROWS = 3
 /** How many rows a queue of that height holds, and how high each is. */
 export function queueRows(heightRem: number, isWide: boolean): { readonly rows: number; readonly rowRem: number } {
   const isTall = heightRem >= TALL_REM
-  const least = isWide ? (isTall ? 3.2 : 3.82) : isTall ? 2.88 : 3.22
+  const least = isWide ? (isTall ? 3.2 : 3.82) : isTall ? 2.88 : 3.1
   const room = heightRem - HEAD_REM
   const rows = Math.max(FEWEST_ROWS, Math.floor(room / least))
   // What is left over is shared out: no gap before the panel below.

@@ -75,3 +75,14 @@ export function overlaps(): string[] {
     }
   return [...new Set(faults)]
 }
+
+/** Bells that stand outside the padding of their column: left of everything else in it. */
+export function hangingBells(): string[] {
+  const column = document.querySelector('[data-zone="queue"] .queue')
+  if (!column) return ['there is no queue']
+  const { left } = column.getBoundingClientRect()
+  return [...column.querySelectorAll('.bell')].flatMap(bell => {
+    const at = bell.getBoundingClientRect().left
+    return at < left ? [`queue: a bell hangs ${(left - at).toFixed(0)} px left of its column`] : []
+  })
+}

@@ -44,6 +44,10 @@ test('a lost GPU context is said, and the whole map comes back', async () => {
   expect(canvases).toBe(2) // MapLibre's and deck.gl's
   await page.waitForFunction(() => window.gridwatch?.inspect()?.gl.lost === true)
   await page.locator('[data-zone="map"] [data-gl-lost]').waitFor()
+  const banner = page.locator('[data-zone="map"] .banner')
+  expect(await banner.textContent()).toContain('地图显示中断')
+  await page.evaluate(inEnglish)
+  await expect.poll(() => banner.textContent()).toContain('Map interrupted')
   const picture = () => page.locator('.maplibregl-canvas').first().screenshot()
   expect(await differingShare(browser, before, await picture())).toBeGreaterThan(0.02)
   // Pins are HTML: they stand and go on counting while the canvases are gone.
@@ -52,6 +56,7 @@ test('a lost GPU context is said, and the whole map comes back', async () => {
   await page.evaluate(() => window.restoreContexts())
   await page.waitForFunction(() => window.gridwatch?.inspect()?.gl.lost === false)
   await page.locator('[data-zone="map"] [data-gl-lost]').waitFor({ state: 'detached' })
+  await banner.waitFor({ state: 'detached' })
   await expect.poll(async () => differingShare(browser, before, await picture())).toBeLessThan(0.02)
   const after = await inspect(page)
   expect(after.incidents.map(incident => incident.id)).toEqual([id])
@@ -77,6 +82,12 @@ async function still(page: Page): Promise<Buffer> {
     })
     .toBeLessThan(0.001)
   return last
+}
+
+/** In the page: the same wall in English, as its address would say it. */
+function inEnglish(): void {
+  history.pushState(history.state, '', `${location.pathname}?lang=en`)
+  dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
 }
 
 declare global {

@@ -34,6 +34,8 @@ test('a server that hangs is visible; a limit that passes meanwhile is unknown u
   const id = await desk.give('report', { category: 'fireHazard', title: '灭火器过期', place: IN_COMMUNITY, at })
   await appears(page, 'queue', id)
   expect(await page.locator('.banner').count()).toBe(0)
+  const plate = page.locator('[data-zone="map"] .plate h3')
+  const grid = await plate.textContent()
 
   const frozen = performance.now()
   server.freeze()
@@ -42,11 +44,21 @@ test('a server that hangs is visible; a limit that passes meanwhile is unknown u
   await page.locator('.banner').waitFor()
   expect(await page.locator('.banner').textContent()).toContain('数据滞后')
   expect(await page.locator('.pips [data-freshness="fresh"]').count()).toBe(0)
+  expect(await plate.textContent()).toBe(grid)
+  expect(await plate.evaluate(name => getComputedStyle(name).backgroundImage)).toContain('repeating')
 
   await page.waitForSelector(`[data-zone="queue"] [data-incident="${id}"][data-look="unknown"]`)
   expect(await mark(page, 'queue', id).textContent()).toContain('未知')
   for (const zone of ['runway', 'queue', 'map'])
     expect(await mark(page, zone, id).getAttribute('data-state')).not.toBe('breached')
+
+  await linkIs(page, 'lost')
+  const filterOf = (element: Element) => getComputedStyle(element).filter
+  expect(await page.locator('.heat-legend-bar').evaluate(filterOf)).toBe(
+    await page.locator('[data-zone="map"] .wall-map-host').evaluate(filterOf),
+  )
+  expect(await page.locator('.people-legend b').allTextContents()).toEqual(expect.arrayContaining(['—']))
+  expect(await page.getByText('▼').count()).toBe(0)
 
   server.thaw()
   await linkIs(page, 'live')

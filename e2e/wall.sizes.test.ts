@@ -2,20 +2,23 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApi } from './api.ts'
 import { appears, inspect, openWall, startBrowser, type Wall } from './browser.ts'
-import { layoutFaults, overlaps } from './layout.ts'
+import { hangingBells, layoutFaults, overlaps } from './layout.ts'
 import { colouredShare } from './pixels.ts'
 import { makeToken, type ServerProcess, startServer } from './serverProcess.ts'
 import { fullStreet, IN_COMMUNITY, IN_NEXT, MOMENTS, quietStreet, STILL, STREET } from './stores.ts'
 
 const SIZES = [
-  { width: 1920, height: 1080, dpr: 1, zones: ['header', 'runway', 'map', 'queue', 'side', 'conductor'] },
-  { width: 1920, height: 1080, dpr: 2, zones: ['header', 'runway', 'map', 'queue', 'side', 'conductor'] },
-  { width: 3840, height: 2160, dpr: 1, zones: ['header', 'runway', 'map', 'queue', 'side', 'conductor'] },
-  { width: 7680, height: 2160, dpr: 1, zones: ['header', 'runway', 'map', 'queue', 'side', 'conductor'] },
+  { width: 1920, height: 1080, dpr: 1, k: '1', zones: ['header', 'runway', 'map', 'queue', 'side', 'conductor'] },
+  { width: 1920, height: 1080, dpr: 2, k: '1', zones: ['header', 'runway', 'map', 'queue', 'side', 'conductor'] },
+  { width: 3840, height: 2160, dpr: 1, k: '1', zones: ['header', 'runway', 'map', 'queue', 'side', 'conductor'] },
+  { width: 7680, height: 2160, dpr: 1, k: '1', zones: ['header', 'runway', 'map', 'queue', 'side', 'conductor'] },
+  { width: 1920, height: 1080, dpr: 1, k: '0.8', zones: ['header', 'runway', 'map', 'queue', 'side', 'conductor'] },
+  { width: 1920, height: 1080, dpr: 1, k: '1.25', zones: ['header', 'runway', 'map', 'queue', 'side', 'conductor'] },
   {
     width: 5760,
     height: 1080,
     dpr: 1,
+    k: '1',
     zones: ['header', 'runway', 'map', 'focusA', 'focusB', 'queue', 'side', 'conductor'],
   },
 ]
@@ -51,19 +54,23 @@ describe('the demo street, in full swing', () => {
   })
 
   test.each(SIZES)(
-    '$width×$height at $dpr: every zone stands and holds its text',
-    async ({ width, height, dpr, zones }) => {
+    '$width×$height at $dpr, k $k: every zone stands and holds its text',
+    async ({ width, height, dpr, k, zones }) => {
       const at = MOMENTS[2]
-      const address = `${server.url}/wall?${new URLSearchParams({ at })}#token=${token}`
+      const address = `${server.url}/wall?${new URLSearchParams({ at, k })}#token=${token}`
       const wall = await openWall(browser, address, { width, height }, dpr)
       const { page } = wall
       await filled(page)
       const seams = width / height >= 4 ? [width / 3, (2 * width) / 3] : []
       const faults: string[] = []
       for (const { theme, lang } of LOOKS) {
-        await look(page, { at, theme, lang })
+        await look(page, { at, k, theme, lang })
         for (const zone of zones) expect(await page.locator(`[data-zone="${zone}"]`).count(), zone).toBe(1)
-        const found = [...(await page.evaluate(layoutFaults, seams)), ...(await page.evaluate(overlaps))]
+        const found = [
+          ...(await page.evaluate(layoutFaults, seams)),
+          ...(await page.evaluate(overlaps)),
+          ...(await page.evaluate(hangingBells)),
+        ]
         faults.push(...found.map(fault => `${theme} ${lang} ${fault}`))
       }
       expect.soft(faults).toEqual([])
@@ -135,7 +142,7 @@ async function filled(page: Page): Promise<void> {
 }
 
 /** Changes theme and language as the address does, without loading the page again. */
-async function look(page: Page, asked: { at: string; theme: string; lang: string }): Promise<void> {
+async function look(page: Page, asked: { at: string; k: string; theme: string; lang: string }): Promise<void> {
   await page.evaluate(query => {
     history.pushState(history.state, '', `${location.pathname}?${query}`)
     dispatchEvent(new PopStateEvent('popstate', { state: history.state }))

@@ -8,9 +8,14 @@ export type Camera = { lng: number; lat: number; zoom: number }
 const TILE_PX = 512 // MapLibre's zoom 0 draws the whole world into 512 px
 const MAX_ZOOM = 19
 
+/** A map narrower than this, in units, gives the cards at its edges more of itself. */
+const NARROW_UNITS = 1280
+
 /** The people's legend and the plate stand at the left, outside the street's outline; VISUAL §3. */
-export function wallReserve(unitPx: number): Reserve {
-  return { top: 26 * unitPx, right: 18 * unitPx, bottom: 26 * unitPx, left: 144 * unitPx }
+export function wallReserve(unitPx: number, widthPx: number): Reserve {
+  const isNarrow = widthPx < NARROW_UNITS * unitPx
+  const [left, bottom] = isNarrow ? [176, 76] : [144, 26]
+  return { top: 26 * unitPx, right: 18 * unitPx, bottom: bottom * unitPx, left: left * unitPx }
 }
 
 export function fitCamera(bbox: Bbox, size: Size, reserve: Reserve): Camera | null {

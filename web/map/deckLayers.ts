@@ -13,7 +13,7 @@ export type DeckInput = {
   unitPx: number
   metresPerPx: number
   atlas: IconAtlas
-  stale: boolean // every source is old: people step back
+  stale: boolean // every source is old: ways that people took and are on step back
   glide: boolean // positions run linearly to the next second
 }
 
@@ -25,7 +25,7 @@ export const MOST_TRAILS = 500
 
 export function deckLayers(input: DeckInput): Layer[] {
   const { workers, palette, unitPx: u, atlas } = input
-  const opacity = input.stale ? 0.32 : 1
+  const opacity = input.stale ? 0.5 : 1
   const trails = workers.length > MOST_TRAILS ? [] : workers.filter(worker => worker.trail.length > 1)
   const dots = workers.flatMap(worker =>
     worker.target ? routeDots([worker.lng, worker.lat], worker.target, 6 * u * input.metresPerPx) : [],
@@ -77,7 +77,7 @@ export function deckLayers(input: DeckInput): Layer[] {
       getAngle: worker => 90 - (worker.courseDeg ?? 0),
       getSize: atlas.sizePx,
       sizeUnits: 'pixels',
-      opacity,
+      // Where somebody was last is worth seeing as long as it stands there: that it is old, the glyph says.
       parameters,
       transitions: input.glide ? { getPosition: { type: 'interpolation', duration: 1000 } } : {},
     }),

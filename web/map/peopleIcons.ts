@@ -63,30 +63,40 @@ export function drawIconAtlas(palette: Palette, unitPx: number, scale: number): 
   return { canvas, mapping: iconMapping(cellPx), sizePx: cellPx / scale }
 }
 
+export type GlyphLook = { ink: string; ground: string; isFilled: boolean; dash: readonly number[]; isHatched: boolean }
+
+/** How a tone is drawn. Old is never filled: a solid role is hatched inside its outline, an open one's is broken. */
+export function glyphLook(role: string, tone: Tone, palette: Palette): GlyphLook {
+  const { solid } = glyphOf(role)
+  const isOld = tone === 'stale'
+  return {
+    ink: { assigned: palette['k-1'], normal: palette['k-2'], quiet: palette['k-3'], stale: palette['k-2'] }[tone],
+    ground: palette.bg,
+    isFilled: solid && !isOld,
+    dash: isOld && !solid ? [3, 2] : [],
+    isHatched: isOld && solid,
+  }
+}
+
 function drawGlyph(g: CanvasRenderingContext2D, role: string, tone: Tone, palette: Palette) {
-  const glyph = glyphOf(role)
-  const path = new Path2D(glyph.path)
-  const ink = { assigned: palette['k-1'], normal: palette['k-2'], quiet: palette['k-3'], stale: palette['k-4'] }[tone]
+  const path = new Path2D(glyphOf(role).path)
+  const { ink, ground, isFilled, dash, isHatched } = glyphLook(role, tone, palette)
   g.lineJoin = 'round'
   g.strokeStyle = palette['map-halo']
   g.lineWidth = 5
   g.stroke(path)
   g.strokeStyle = ink
-  if (glyph.solid) {
-    g.fillStyle = ink
-    g.fill(path)
-    g.lineWidth = 0.5
-  } else {
-    g.fillStyle = palette.bg
-    if (role !== 'patrolCar') g.fill(path)
-    g.lineWidth = 1.8
+  g.fillStyle = isFilled ? ink : ground
+  if (role !== 'patrolCar') g.fill(path)
+  if (isHatched) {
+    g.save()
+    g.clip(path)
+    g.lineWidth = 1.1
+    for (let x = -20; x <= 20; x += 3.2) g.stroke(new Path2D(`M${x - 8} 8L${x + 8} -8`))
+    g.restore()
   }
+  g.lineWidth = isFilled ? 0.5 : isHatched ? 1.4 : 1.8
+  g.setLineDash([...dash])
   g.stroke(path)
-  if (tone !== 'stale') return
-  g.save()
-  g.clip(path)
-  g.strokeStyle = palette.bg
-  g.lineWidth = 1.2
-  for (let x = -16; x <= 16; x += 3) g.stroke(new Path2D(`M${x - 8} 8L${x + 8} -8`))
-  g.restore()
+  g.setLineDash([])
 }

@@ -80,7 +80,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     if (view) return { lng: view.lng, lat: view.lat, zoom: zoomForScale(view.lat, view.metresPerPx) }
     const bbox = shownBbox(scene.areas, scene.root) ?? scene.bounds ?? null
     const size = { width: host.clientWidth, height: host.clientHeight }
-    return bbox ? fitCamera(bbox, size, options.reserve ?? wallReserve(scene.unitPx)) : null
+    return bbox ? fitCamera(bbox, size, options.reserve ?? wallReserve(scene.unitPx, size.width)) : null
   }
 
   const canvasHost = document.createElement('div')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { WallPolicy } from '../stores/wallState.ts'
 import { lanes } from './lanes.ts'
 import type { LiveIncident } from './liveIncident.ts'
-import { laneGeometry, runwayX } from './runway.ts'
+import { laneGeometry, runwayX, USUAL_TRACK } from './runway.ts'
 import { clockOf, liveOf } from './sample.ts'
 
 const policy = (...clocks: [string, number | null][]): WallPolicy => ({
@@ -115,4 +115,31 @@ test('ticks are round and few', () => {
   expect(lane(900)).toEqual([300, 600])
   expect(lane(600)).toEqual([120, 240, 360])
   expect(lane(7 * 86_400)).toEqual([172_800, 345_600])
+})
+
+const stepsOf = (items: readonly LiveIncident[], track = USUAL_TRACK) => {
+  const lane = lanes([street], items, []).find(each => each.clock === 'resolve')!
+  return laneGeometry(lane, track).ticks.map(tick => tick.ms / 1000)
+}
+
+test('a tick whose text a label, a seal or a dot that stepped down would cover is not drawn', () => {
+  const atRisk = liveOf('a', clockOf('resolve', 900, 725)) // its label reaches back over 10 min
+  const steppedDown = [320, 315, 310].map(elapsed => liveOf(`i${elapsed}`, clockOf('resolve', 900, elapsed)))
+  expect(stepsOf([])).toEqual([300, 600])
+  expect(stepsOf([atRisk])).toEqual([300])
+  expect(stepsOf(steppedDown)).toEqual([600])
+  expect(stepsOf([liveOf('plain', clockOf('resolve', 900, 315))])).toEqual([300, 600])
+})
+
+test('where a lane is high its ticks stand clear of everything, and a longer track keeps them longer', () => {
+  const atRisk = liveOf('a', clockOf('resolve', 900, 725))
+  expect(stepsOf([atRisk], { ...USUAL_TRACK, heightRem: 8 })).toEqual([300, 600])
+  expect(stepsOf([atRisk], { ...USUAL_TRACK, widthRem: 146 })).toEqual([300, 600])
+})
+
+test('on a short track a block that would leave it is anchored at the end sooner', () => {
+  const lane = lanes([street], [liveOf('a', clockOf('resolve', 900, 960))], []).find(each => each.breached > 0)!
+  const [usual] = laneGeometry(lane).dots
+  const [short] = laneGeometry(lane, { widthRem: 30, heightRem: 2.67 }).dots
+  expect([usual?.isAtEnd, short?.isAtEnd]).toEqual([false, true])
 })

@@ -1,4 +1,5 @@
 /** Where things stand on the runway (VISUAL §6), in percent of the track. */
+import { countdown } from './duration.ts'
 import type { Lane } from './lanes.ts'
 import type { LiveIncident, MarkState } from './liveIncident.ts'
 
@@ -7,10 +8,21 @@ const LAST_X = 98
 const END_RATIO = 1.5 // The end of the track is half a limit past the deadline.
 const TAIL_MS = 12_000
 const NEAR_X = 1.6 // Closer than this, dots step aside alternately.
-const SEAL_X = 2.4 // Closer than this, one seal would cover another's symbol.
-const LABEL_X = 9 // What a label beside a dot takes of the track.
-const NAME_X = 8 // What a grid's name takes after a block.
+const NEAR_REM = 0.9 // The same where the track is short.
+const SEAL_REM = 1.36 // Closer than this, one seal would cover another's symbol.
+const NAME_REM = 4.5 // What a grid's name takes after a block.
+const SEAL_RADIUS_REM = 1.2 // with its halo
+const DOT_RADIUS_REM = 0.7
+const CHARACTER_REM = 0.8 // of a time
+const BELL_REM = 1.35
+const TICK_REM = [0.1, 3.2] as const // from where to where a tick's text stands behind it
+const TICKS_CLEAR_REM = 3.9 // A lane as high as this keeps its ticks below all that stands on its line.
 const MOST_DOTS = 24 // A wall's runway stays below a hundred nodes.
+
+/** The track of one lane. */
+export type Track = { readonly widthRem: number; readonly heightRem: number }
+/** Of a wall of 16:9. */
+export const USUAL_TRACK: Track = { widthRem: 56.5, heightRem: 2.67 }
 
 export type Dot = {
   readonly item: LiveIncident
@@ -40,7 +52,7 @@ export function runwayX(ratio: number): number {
   return Math.min(LAST_X, DEADLINE_X + ((ratio - 1) / (END_RATIO - 1)) * (100 - DEADLINE_X))
 }
 
-export function laneGeometry(lane: Lane): LaneGeometry {
+export function laneGeometry(lane: Lane, track: Track = USUAL_TRACK): LaneGeometry {
   const ordered = lane.items.toSorted((a, b) => ratio(b) - ratio(a) || (a.incident.id < b.incident.id ? -1 : 1))
   const breached = ordered.filter(item => item.state === 'breached')
   const rest = ordered.filter(item => item.state !== 'breached')
@@ -48,8 +60,11 @@ export function laneGeometry(lane: Lane): LaneGeometry {
   const blocks = breached.slice(0, 1)
   const shown = rest.slice(0, MOST_DOTS)
   const { limitMs } = lane
+  const share = (rem: number) => (100 * rem) / track.widthRem
+  const dots = withSymbols([...blockDots(blocks, share), ...runningDots(shown, share)], share)
+  const ticks = limitMs === null ? [] : tickMs(limitMs).map(ms => ({ ms, x: runwayX(ms / limitMs) }))
   return {
-    dots: withSymbols([...blockDots(blocks), ...runningDots(shown)]),
+    dots,
     moreBreached: breached.length - blocks.length,
     moreRunning: rest.length - shown.length,
     riskFrom: DEADLINE_X * lane.atRiskFraction,
@@ -57,51 +72,72 @@ export function laneGeometry(lane: Lane): LaneGeometry {
       limitMs === null || lane.p50Ms === null
         ? null
         : { from: runwayX(lane.p50Ms / limitMs), to: lane.p90Ms === null ? LAST_X : runwayX(lane.p90Ms / limitMs) },
-    ticks: limitMs === null ? [] : tickMs(limitMs).map(ms => ({ ms, x: runwayX(ms / limitMs) })),
+    ticks: track.heightRem < TICKS_CLEAR_REM ? uncovered(ticks, dots, share) : ticks,
   }
 }
 
 const ratio = (item: LiveIncident): number => (item.clock ? item.clock.elapsedMs / item.clock.limitMs : 0)
 const itemX = (item: LiveIncident): number => runwayX(ratio(item))
 
-function blockDots(blocks: readonly LiveIncident[]): Dot[] {
+/** What so many rem take of the track, in percent. */
+type Share = (rem: number) => number
+
+function blockDots(blocks: readonly LiveIncident[], share: Share): Dot[] {
   return blocks.map(item => {
     const x = itemX(item)
-    const isAtEnd = x + blockX(item) > 100
-    return { ...dot(item, x), hasLabel: true, isAtEnd, hasName: x + blockX(item) + NAME_X <= 100 }
+    const end = x + share(blockRem(item))
+    return { ...dot(item, x), hasLabel: true, isAtEnd: end > 100, hasName: end + share(NAME_REM) <= 100 }
   })
 }
 
-/** What a block takes of the narrowest track: a symbol and `+0:34`, more for a bell and for each further digit. */
-function blockX({ isUnacknowledged, clock }: LiveIncident): number {
-  const overtimeMs = -(clock?.remainingMs ?? 0)
-  const digits = overtimeMs < 600_000 ? 0 : overtimeMs < 3_600_000 ? 1 : 4
-  return 12 + (isUnacknowledged ? 2.5 : 0) + digits * 1.5
+/** A block: a symbol, the overtime, the padding, and a bell where nobody has acknowledged it. */
+function blockRem({ isUnacknowledged, clock }: LiveIncident): number {
+  return 2.7 + countdown(clock?.remainingMs ?? 0).length * CHARACTER_REM + (isUnacknowledged ? BELL_REM : 0)
 }
 
-function runningDots(items: readonly LiveIncident[]): Dot[] {
+/** The label behind an at-risk dot, to the dot's middle. */
+function labelRem({ item, crowd }: Dot): number {
+  const time = countdown(item.clock?.remainingMs ?? 0).length * CHARACTER_REM
+  return 1.6 + time + (item.isUnacknowledged ? BELL_REM : 0) + (crowd > 1 ? 1 : 0)
+}
+
+/** The ticks whose texts nothing hides: half a text says less than none. */
+function uncovered<Tick extends { readonly x: number }>(ticks: readonly Tick[], dots: readonly Dot[], share: Share) {
+  const covers = dots.flatMap((each): [number, number][] => {
+    if (each.hasLabel) return [[each.labelX - share(labelRem(each)), each.x + share(SEAL_RADIUS_REM)]]
+    const isSeal = each.state === 'atRisk' || each.state === 'unknown'
+    const radius = share(isSeal ? SEAL_RADIUS_REM : DOT_RADIUS_REM)
+    return isSeal || each.lift === 1 ? [[each.x - radius, each.x + radius]] : []
+  })
+  return ticks.filter(({ x }) => {
+    const [from, to] = [x + share(TICK_REM[0]), x + share(TICK_REM[1])]
+    return covers.every(([left, right]) => right <= from || left >= to)
+  })
+}
+
+function runningDots(items: readonly LiveIncident[], share: Share): Dot[] {
   const dots: Dot[] = []
   let previousX = Number.POSITIVE_INFINITY
   let side: -1 | 1 = 1
   for (const item of items) {
     const x = itemX(item)
-    const isNear = previousX - x < NEAR_X
+    const isNear = previousX - x < Math.max(NEAR_X, share(NEAR_REM))
     side = isNear ? (side === 1 ? -1 : 1) : 1
     previousX = x
     const isPlain = item.state === 'normal' || item.state === 'paused'
     dots.push({ ...dot(item, x), lift: isNear && isPlain ? side : 0 })
   }
-  return labelled(dots)
+  return labelled(dots, share)
 }
 
 /** At-risk dots whose labels would lie on each other share one: the most urgent's time, behind the last of them. */
-function labelled(dots: readonly Dot[]): Dot[] {
+function labelled(dots: readonly Dot[], share: Share): Dot[] {
   const result = [...dots]
   let head = -1
   dots.forEach((each, index) => {
     if (each.state !== 'atRisk' && each.state !== 'unknown') return
     const leader = result[head]
-    if (leader && leader.labelX - each.x < LABEL_X) {
+    if (leader && leader.labelX - each.x < share(labelRem(leader))) {
       result[head] = { ...leader, labelX: each.x, crowd: leader.crowd + 1 }
     } else {
       head = index
@@ -112,11 +148,11 @@ function labelled(dots: readonly Dot[]): Dot[] {
 }
 
 /** Of seals that would lie on each other the most urgent keeps its symbol. */
-function withSymbols(dots: readonly Dot[]): Dot[] {
+function withSymbols(dots: readonly Dot[], share: Share): Dot[] {
   let lastX = Number.POSITIVE_INFINITY
   return dots.map(each => {
     const isSealed = each.state !== 'normal' && each.state !== 'paused'
-    const hasSymbol = isSealed && lastX - each.x >= SEAL_X
+    const hasSymbol = isSealed && lastX - each.x >= share(SEAL_REM)
     if (hasSymbol) lastX = each.x
     return { ...each, hasSymbol }
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FlowBin } from '../stores/wallState.ts'
-import { histogram } from './histogram.ts'
+import { histogram, isHourCut, isLabelLeft, isLegendEarly } from './histogram.ts'
 
 const MINUTE = 60_000
 const day = { from: 0, to: 1440 * MINUTE }
@@ -34,4 +34,31 @@ test('a day of 25 hours has 25 of them', () => {
 
 test('an empty day has no bars and divides by nothing', () => {
   expect(histogram([], day, 0, 15 * MINUTE, 2)).toMatchObject({ bars: [], most: 1, nowX: 0 })
+})
+
+const THIRDS = [1 / 3, 2 / 3]
+/** The day of a wall of 5760×1080 drawn `k` times as large: the head of the conductor is as many rem as ever. */
+const dayOf = (k: number) => ({ fromRem: 24, widthRem: 360 / k - 24 - 1.25, pageRem: 360 / k })
+/** x of the day at a share of the page. */
+const xAt = (page: number, k: number) => (page * 360) / k / dayOf(k).widthRem - 24 / dayOf(k).widthRem
+
+test.each([0.8, 1, 1.25, 1.5])('at k = %d the needle has its label on the screen it stands on', k => {
+  for (const seam of THIRDS) {
+    expect(isLabelLeft(xAt(seam - 0.001, k), dayOf(k), THIRDS)).toBe(true)
+    expect(isLabelLeft(xAt(seam + 0.001, k), dayOf(k), THIRDS)).toBe(false)
+    expect(isLabelLeft(xAt(seam - 0.03, k), dayOf(k), THIRDS)).toBe(false)
+    expect(isHourCut(xAt(seam - 0.001, k), dayOf(k), THIRDS)).toBe(true)
+  }
+})
+
+test('at the end of the day the label stands left of the needle, on a wall without seams, too', () => {
+  expect(isLabelLeft(0.99, dayOf(1), [])).toBe(true)
+  expect(isLabelLeft(0.9, dayOf(1), [])).toBe(false)
+})
+
+test('the legend makes way for the needle, and sooner where everything is drawn larger', () => {
+  const hd = (k: number) => ({ fromRem: 17.5, widthRem: 120 / k - 18.75, pageRem: 120 / k })
+  expect(isLegendEarly(0.76, hd(1))).toBe(false)
+  expect(isLegendEarly(0.76, hd(1.25))).toBe(true)
+  expect(isLegendEarly(0.9, hd(1))).toBe(true)
 })

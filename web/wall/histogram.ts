@@ -50,3 +50,25 @@ export function histogram(
     most,
   }
 }
+
+/** Where the day lies on the page, in rem. */
+export type DayBox = { readonly fromRem: number; readonly widthRem: number; readonly pageRem: number }
+const NEEDLE_LABEL_REM = 4.2
+const HOUR_LABEL_REM = 1.5
+const LEGEND_REM = 16
+
+/** Whether the needle's label stands left of it: where it would leave the day or cross one of `seams` (shares of the page). */
+export function isLabelLeft(x: number, box: DayBox, seams: readonly number[]): boolean {
+  const at = box.fromRem + x * box.widthRem
+  return x * box.widthRem + NEEDLE_LABEL_REM > box.widthRem || crosses(at, NEEDLE_LABEL_REM, box, seams)
+}
+
+/** Whether the legend goes to the day's beginning: the needle and its label stand where it was. */
+export const isLegendEarly = (x: number, box: DayBox): boolean => (1 - x) * box.widthRem < NEEDLE_LABEL_REM + LEGEND_REM
+
+/** Whether an hour's label would cross a seam: it is left out. */
+export const isHourCut = (x: number, box: DayBox, seams: readonly number[]): boolean =>
+  crosses(box.fromRem + x * box.widthRem, HOUR_LABEL_REM, box, seams)
+
+const crosses = (fromRem: number, lengthRem: number, { pageRem }: DayBox, seams: readonly number[]): boolean =>
+  seams.some(seam => fromRem <= seam * pageRem && fromRem + lengthRem > seam * pageRem)

@@ -41,6 +41,8 @@ test.each([
   [{ distanceM: '50', pitchMm: '0.9' }, 1.5],
   [{ distanceM: '5', pitchMm: '1', k: '1' }, 1],
   [{ k: '1.25' }, 1.25],
+  [{ k: '0.8' }, 0.8],
+  [{ k: '0.1' }, 0.75],
   [{ k: '7' }, 1.5],
   [{ k: 'large' }, 1],
 ])('the wall of %j is drawn %d times as large', (query, k) => {

@@ -15,6 +15,9 @@ export const TYPE_TOKENS = [
 const FLOOR_UNITS = 22
 export const WALL_KS = [1, 1.25, 1.5] as const
 
+const LEAST_K = 0.75
+const MOST_K = 1.5
+
 export const LATIN_ARC = 10
 export const CJK_ARC = 17
 const X_HEIGHT_EM = 0.546 // of Inter
@@ -39,9 +42,10 @@ export function legible(emMm: number, distanceM: number): Legible {
 /** One unit of a wall of so many signal lines, in millimetres. */
 export const mmPerUnit = (pitchMm: number, signalLines: number): number => (pitchMm * signalLines) / 1080
 
-/** How much larger than planned everything is drawn: the declared step, or the smallest that keeps the floor. */
+/** How much larger than planned everything is drawn: as declared, or the smallest step that keeps the floor. */
 export function wallK({ k, distanceM, pitchMm }: Profile, signalLines: number): number {
-  if (k !== null) return WALL_KS.find(step => step >= k) ?? 1.5
+  // Whoever declares it has looked at the wall; below the least a line of type is no longer letters.
+  if (k !== null) return Math.min(MOST_K, Math.max(LEAST_K, k))
   if (distanceM === null || pitchMm === null) return 1
   const em = FLOOR_UNITS * mmPerUnit(pitchMm, signalLines)
   return WALL_KS.find(step => !legible(em * step, distanceM).isShort) ?? 1.5

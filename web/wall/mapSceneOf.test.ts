@@ -5,7 +5,6 @@ import type { WallFix, WallWorker } from '../stores/wallState.ts'
 import { bboxOfView, nearestWorkers, viewOfBbox } from './focus.ts'
 import { hotGrids } from './hotGrid.ts'
 import { bboxOf, mapIncidents, mapWorkers } from './mapSceneOf.ts'
-import { aspectOf } from './useAspect.ts'
 
 const symbols = new Map([['waste', '环']])
 const worker = (id: string, onDuty: boolean, incident: string | null = null): WallWorker => ({
@@ -100,15 +99,4 @@ test('the hot grid is the one with the most breached, then the most open', () =>
   expect(hotGrids(areas, [at('a', 'g1', 1), at('b', 'g1', 1), at('c', 'g2', 400)])).toEqual(['g2', 'g1'])
   expect(hotGrids(areas, [at('a', 'g1', 1), at('b', 'g1', 1), at('c', 'g2', 1)])).toEqual(['g1', 'g2'])
   expect(hotGrids(areas, [])).toEqual([])
-})
-
-test.each([
-  [1920, 1080, 'single'],
-  [3840, 2160, 'single'],
-  [3440, 1440, 'wide'],
-  [3840, 1080, 'wide'],
-  [7680, 2160, 'wide'],
-  [5760, 1080, 'triple'],
-])('%d × %d is %s', (width, height, aspect) => {
-  expect(aspectOf(width / height)).toBe(aspect)
 })

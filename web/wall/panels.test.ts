@@ -102,7 +102,7 @@ test('categories stand by frequency, with what has no room added up', () => {
   expect(categoryRows(day, categories, 2)).toMatchObject({ rows: [{ id: 'y' }], rest: { kinds: 2, n: 4 } })
 })
 
-test('the least attaining area comes first, and few incidents make none low', () => {
+test('the least attaining area comes first, and few incidents make none low and none the first', () => {
   const day = figures({
     overall: [row(null, 'resolve', 90, 10)],
     byArea: [row('a', 'resolve', 8, 4), row('b', 'resolve', 1, 1), row('a', 'respond', 12, 0)],
@@ -111,10 +111,10 @@ test('the least attaining area comes first, and few incidents make none low', ()
   const { rows, whole } = communityRows(day, [{ code: 'a', byHour, byCategory: [] }], areas, 'resolve', 'Asia/Shanghai')
   expect(whole).toBe(0.9)
   expect(rows.map(({ name, n, isLow }) => [name, n, isLow])).toEqual([
-    ['白鹭', 2, false],
     ['安澜', 12, true],
+    ['白鹭', 2, false],
   ])
-  expect(rows[1]?.hours).toEqual([null, 0.5, null])
+  expect(rows[0]?.hours).toEqual([null, 0.5, null])
 })
 
 test('the matrix has a row per area in order and a sum', () => {

@@ -76,7 +76,7 @@ export type CommunityRow = {
   readonly isLow: boolean // below the whole area's
   readonly hours: readonly (number | null)[] // attainment by local hour, up to the present one
 }
-/** The areas below, the least attaining first. `clock` is the one that is compared. */
+/** The areas below, the least attaining first, after all others those of too few cases. `clock` is the one compared. */
 export function communityRows(
   figures: WallFigures,
   areaDays: readonly AreaDay[],
@@ -101,7 +101,12 @@ export function communityRows(
         hours: Array.from({ length: hours }, (_, hour) => attainmentAt(byHour, clock, hour)),
       }
     })
-    .toSorted((a, b) => (a.attainment ?? 2) - (b.attainment ?? 2) || (a.code < b.code ? -1 : 1))
+    .toSorted(
+      (a, b) =>
+        Number(a.n < FEW) - Number(b.n < FEW) ||
+        (a.attainment ?? 2) - (b.attainment ?? 2) ||
+        (a.code < b.code ? -1 : 1),
+    )
   return { rows, whole }
 }
 

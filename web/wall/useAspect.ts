@@ -1,14 +1,11 @@
 import { computed, onScopeDispose, shallowRef, watchEffect } from 'vue'
 import { useRoute } from 'vue-router'
+import { aspectOf } from './aspect.ts'
 import { wallK } from './legibility.ts'
 import { readProfile } from './profile.ts'
 
-/** The aspect class decides the zones: one side panel; a panel on each side; three screens with focus maps. */
-export type Aspect = 'single' | 'wide' | 'triple'
+/** The aspect class decides the zones (`aspect.ts`). While a wall is shown the page's rem is its unit × 16. */
 
-export const aspectOf = (ratio: number): Aspect => (ratio >= 4 ? 'triple' : ratio >= 2.3 ? 'wide' : 'single')
-
-/** The zones and the unit of this wall. While it is shown the page's rem is that unit × 16. */
 export function useAspect() {
   const route = useRoute()
   const read = () => ({ width: innerWidth, height: innerHeight, lines: innerHeight * devicePixelRatio })

@@ -1,8 +1,8 @@
 import { computed } from 'vue'
 import { useAnswer } from '../graphql/client.ts'
 import { GridPlateDocument } from '../graphql/generated.ts'
-import { readPlate } from '../stores/readWall.ts'
 import { useWallStore } from '../stores/wallStore.ts'
+import { shownPlate } from './plate.ts'
 import { useWallView } from './useWallView.ts'
 
 /** The plate of an area, asked afresh when another one is shown and whenever the day's figures were. */
@@ -15,11 +15,6 @@ export function usePlate(code: () => string | null) {
     const validAt = wall.replayAt === null ? undefined : new Date(wall.replayAt).toISOString()
     return wanted === null ? null : { code: wanted, validAt }
   })
-  return computed(() => {
-    const area = answer.value?.area
-    if (!area || area.code !== code()) return null
-    const open = view.open.value.filter(({ incident }) => incident.path.includes(area.code)).length
-    // The API counts as of now: of a past instant only what is on this wall can be said.
-    return { ...readPlate(area), open, today: wall.replayAt === null ? area.counts.today : null }
-  })
+  const openOf = (area: string) => view.open.value.filter(({ incident }) => incident.path.includes(area)).length
+  return computed(() => shownPlate(answer.value?.area ?? null, code(), openOf, wall.replayAt === null))
 }

@@ -1,7 +1,7 @@
 import { computed, type InjectionKey, inject, provide } from 'vue'
 import { lanes } from '../sla/lanes.ts'
 import { liveIncidents } from '../sla/liveIncident.ts'
-import { queueOrder } from '../sla/queue.ts'
+import { queueOrder, titleBeside } from '../sla/queue.ts'
 import { areaOf, defaultScope, placeLabel, subtree, within } from '../stores/areas.ts'
 import type { WallIncident, WallWorker } from '../stores/wallState.ts'
 import { useWallStore } from '../stores/wallStore.ts'
@@ -68,6 +68,10 @@ function createWallView() {
   const round = computed(() => (asked.value === null ? rotation.place.value : null))
   const labelOf = (incident: WallIncident) =>
     (wall.frame && placeLabel(wall.frame.areas, incident.path)) ?? incident.areaName
+  const categoryNames = computed(
+    () => new Map(wall.frame?.categories.map(category => [category.id, category.name] as const) ?? []),
+  )
+  const titleOf = ({ title, category }: WallIncident) => titleBeside(title, categoryNames.value.get(category) ?? '')
   /** The clock by which areas are compared: the last of the first policy, which is the whole promise. */
   const comparedClock = computed(() => wall.policies[0]?.clocks.at(-1)?.name ?? null)
   return {
@@ -84,5 +88,6 @@ function createWallView() {
     round,
     comparedClock,
     labelOf,
+    titleOf,
   }
 }

@@ -64,18 +64,16 @@ export async function importIncidents(
 
   let chunk: PlannedIncident[] = []
   let isNamed = false
-  const write = async (planned: readonly PlannedIncident[]) => {
+  /** Chunks on their way into the store: while one is written the next is made ready, and one more is read. */
+  let [earlier, latest] = [Promise.resolve(), Promise.resolve()]
+  const flush = async () => {
     if (!isNamed) await nameStore()
     isNamed = true
-    await references.put(planned.flatMap(({ rows }) => rows))
-    await Promise.all(planned.map(take))
-  }
-  let writing = Promise.resolve()
-  /** A chunk is written while the next is read. */
-  const flush = async () => {
-    await writing
-    writing = write(chunk)
-    writing.catch(() => {}) // heard by whoever waits for it next; until then it is no unheard error
+    await references.put(chunk.flatMap(({ rows }) => rows))
+    await earlier
+    earlier = latest
+    latest = Promise.all(chunk.map(take)).then(() => {})
+    latest.catch(() => {}) // heard by whoever waits for it next; until then it is no unheard error
     chunk = []
   }
   const rows = (pass: 'count' | 'read') => csv.rows(onBytes(pass === 'count' ? 1 : 2))
@@ -86,7 +84,8 @@ export async function importIncidents(
     } else if (chunk.push(planned) === CHUNK) await flush()
   }
   await flush()
-  await writing
+  await earlier
+  await latest
   if (!options.dryRun) await widenBounds(app, reference, places)
 
   if (datum === 'gcj02' || datum === 'bd09')

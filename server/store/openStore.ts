@@ -13,5 +13,5 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     throw new Error(`The database URL has to begin with file: or postgres://, not ${url.replace(/:\/\/.*/, '://…')}`)
   const engine = openSqliteEngine(file)
   // A database in memory lies in this thread's one connection.
-  return openSqlStore(engine, url === ':memory:' ? options : { writer: threadWriter(file), ...options })
+  return openSqlStore(engine, file === ':memory:' ? options : { writer: threadWriter(file), ...options })
 }

@@ -1,14 +1,10 @@
 /** Group commit: what waits is written in one transaction, with one wait for the disk. */
-import { setTimeout } from 'node:timers/promises'
 import type { Append, AppendResult, PositionBatch, PositionResult } from './eventStore.ts'
 import { CommitFailed, type Engine, type Steps, Unavailable } from './steps.ts'
 import { sizeOf, type Writer, type WriteTask } from './writeTasks.ts'
 
 // A flush holds up the other writers: it stays short.
 export const MAX_ROWS_PER_FLUSH = 2_000
-/** After a large flush other processes get their turn, or an import would keep a server waiting until its end. */
-const LARGE_FLUSH_ROWS = 500
-const GAP_MS = 4
 
 type OwnSteps = { readonly kind: 'steps'; readonly steps: () => Steps<unknown> }
 type Work = WriteTask | OwnSteps
@@ -39,14 +35,17 @@ export function writeQueue(engine: Engine, writer: Writer, afterCommit: () => vo
   }
 
   async function flushAll(): Promise<void> {
+    let before = Promise.resolve()
     while (waiting.length > 0) {
       // Everything that this turn of the event loop brings goes into one transaction.
       await new Promise(resolve => setImmediate(resolve))
       const batch = takeBatch()
-      await flush(batch)
-      afterCommit()
-      const rows = batch.reduce((sum, { work }) => sum + sizeOfWork(work), 0)
-      if (rows >= LARGE_FLUSH_ROWS) await setTimeout(GAP_MS)
+      if (isSteps(batch[0]?.work)) await before
+      const flushed = flush(batch).then(afterCommit)
+      await before
+      // Where more waits already, as in an import, it is handed on while this is being written.
+      if (waiting.length > 0 && !isSteps(batch[0]?.work)) before = flushed
+      else await flushed
     }
     flushing = null
   }

@@ -1,4 +1,5 @@
 /** What commands write, as plain data: a transaction of it can be made in another thread. */
+import { setTimeout } from 'node:timers/promises'
 import { appendBatch } from './appendBatch.ts'
 import type { Append, AppendResult, PositionBatch, PositionResult } from './eventStore.ts'
 import { recordFixes } from './positions.ts'
@@ -10,14 +11,29 @@ export type WriteTask =
   | { readonly kind: 'positions'; readonly batch: PositionBatch }
 export type WriteResult = AppendResult | PositionResult
 
-/** Writes tasks in one transaction, whole or not at all: a result for each, in order. */
+/** Writes tasks in one transaction, whole or not at all: a result for each, in order. What is given next waits its turn. */
 export type Writer = {
   write(tasks: readonly WriteTask[]): Promise<WriteResult[]>
   close(): Promise<void>
 }
 
+/** After a large one other processes get their turn, or an import would keep a server waiting until its end. */
+const LARGE_ROWS = 500
+const GAP_MS = 4
+
 export function engineWriter(engine: Engine, policies: PolicyCache): Writer {
-  return { write: tasks => engine.transaction(() => writeTasks(tasks, policies)), close: async () => {} }
+  let gap: Promise<void> | null = null
+  return {
+    async write(tasks) {
+      await gap
+      try {
+        return await engine.transaction(() => writeTasks(tasks, policies))
+      } finally {
+        gap = tasks.reduce((sum, task) => sum + sizeOf(task), 0) < LARGE_ROWS ? null : setTimeout(GAP_MS)
+      }
+    },
+    close: async () => {},
+  }
 }
 
 function* writeTasks(tasks: readonly WriteTask[], policies: PolicyCache): Steps<WriteResult[]> {

@@ -19,14 +19,15 @@ export function threadWriter(
   program = new URL('./writerThread.ts', import.meta.url),
 ): Writer {
   let thread: Worker | null = null
-  let underWay: Answer | null = null
+  const underWay: Answer[] = []
 
   function begin(): Worker {
     const workerData: ThreadData = { file, busyTimeoutMs }
     const begun = new Worker(program, { workerData, execArgv: [] })
     begun.unref()
     begun.on('message', (message: FromThread) => {
-      const answer = take()
+      const answer = underWay.shift()
+      if (underWay.length === 0) begun.unref()
       if ('results' in message) answer?.resolve(message.results)
       else answer?.reject(errorOf(message))
     })
@@ -37,26 +38,19 @@ export function threadWriter(
     })
     begun.on('exit', () => {
       thread = null
-      take()?.reject(new CommitFailed('The writing thread ended.', { cause }))
+      for (const answer of underWay.splice(0)) answer.reject(new CommitFailed('The writing thread ended.', { cause }))
     })
     return begun
-  }
-  function take(): Answer | null {
-    const answer = underWay
-    underWay = null
-    thread?.unref()
-    return answer
   }
   const send = (message: ToThread) => thread?.postMessage(message)
 
   return {
     write(tasks) {
-      if (underWay !== null) throw new Error('One transaction after the other.')
       thread ??= begin()
       thread.ref()
       return new Promise((resolve, reject) => {
         send({ tasks })
-        underWay = { resolve, reject }
+        underWay.push({ resolve, reject })
       })
     },
     async close() {

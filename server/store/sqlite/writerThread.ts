@@ -6,12 +6,22 @@ import { openSqliteEngine } from './sqliteEngine.ts'
 import type { FromThread, ThreadData, ToThread } from './threadWriter.ts'
 
 const { file, busyTimeoutMs } = workerData as ThreadData
+/** One after the other, in the order in which they came. */
+let latest = Promise.resolve()
 let opened: { readonly engine: Engine; readonly writer: Writer } | null = null
 
 parentPort?.on('message', (message: ToThread) => {
-  if (message === 'close') void Promise.resolve(opened?.engine.close()).then(() => parentPort?.close())
-  else void written(message.tasks).then(answer => parentPort?.postMessage(answer))
+  latest = latest.then(() => (message === 'close' ? close() : write(message.tasks)))
 })
+
+async function write(tasks: readonly WriteTask[]): Promise<void> {
+  parentPort?.postMessage(await written(tasks))
+}
+
+async function close(): Promise<void> {
+  await opened?.engine.close()
+  parentPort?.close()
+}
 
 async function written(tasks: readonly WriteTask[]): Promise<FromThread> {
   try {

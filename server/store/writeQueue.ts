@@ -1,7 +1,7 @@
 /** Group commit: what waits is written in one transaction, with one wait for the disk. */
 import type { Append, AppendResult, PositionBatch, PositionResult } from './eventStore.ts'
 import { CommitFailed, type Engine, type Steps, Unavailable } from './steps.ts'
-import { sizeOf, type Writer, type WriteTask } from './writeTasks.ts'
+import { LARGE_ROWS, sizeOf, type Writer, type WriteTask } from './writeTasks.ts'
 
 // A flush holds up the other writers: it stays short.
 export const MAX_ROWS_PER_FLUSH = 2_000
@@ -43,8 +43,9 @@ export function writeQueue(engine: Engine, writer: Writer, afterCommit: () => vo
       if (isSteps(batch[0]?.work)) await before
       const flushed = flush(batch).then(afterCommit)
       await before
-      // Where more waits already, as in an import, it is handed on while this is being written.
-      if (waiting.length > 0 && !isSteps(batch[0]?.work)) before = flushed
+      // Behind a large one more waits already, as in an import: it is handed on while this is being written.
+      const rows = batch.reduce((sum, { work }) => sum + sizeOfWork(work), 0)
+      if (waiting.length > 0 && rows >= LARGE_ROWS && !isSteps(batch[0]?.work)) before = flushed
       else await flushed
     }
     flushing = null

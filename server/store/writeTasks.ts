@@ -17,8 +17,8 @@ export type Writer = {
   close(): Promise<void>
 }
 
-/** After a large one other processes get their turn, or an import would keep a server waiting until its end. */
-const LARGE_ROWS = 500
+/** After so many at once other processes get their turn, or an import would keep a server waiting until its end. */
+export const LARGE_ROWS = 500
 const GAP_MS = 4
 
 export function engineWriter(engine: Engine, policies: PolicyCache): Writer {

@@ -7,26 +7,18 @@ import {
   duty,
   fix,
   MINUTE,
+  type Opened,
   read,
   report,
   sampleLife,
   samplePolicy,
   T0,
+  type TestDatabase,
   tell,
   tellAll,
 } from './contractSamples.ts'
 import { canonicalJson, eventHash, FIRST_PREVIOUS_HASH } from './eventHash.ts'
 import type { EventStore, IncidentQuery } from './eventStore.ts'
-
-/** A database of its own; `open` may be called several times, as several processes do. `sql` tampers. */
-export type TestDatabase = { open(): Promise<EventStore>; sql(statement: string): Promise<void>; drop(): Promise<void> }
-
-/** `another`: the same database as another process sees it. */
-export type Opened = {
-  readonly store: EventStore
-  readonly another: () => Promise<EventStore>
-  readonly sql: TestDatabase['sql']
-}
 
 /** The hash of the last of `sampleLife`: the same on both engines, and tomorrow. */
 const GOLDEN_HASH = '5873e2eba855ee44cef1c0800d1a677227d974c7cdb678a4d7622b2f859559b0'

@@ -1,8 +1,7 @@
 /** The part of the contract that is about positions: judged and kept in one step. */
 import { expect, test } from 'vitest'
 import type { FixVerdict } from '#domain/worker/judgeFixes.ts'
-import type { Opened } from './contract.ts'
-import { batchOf, duty, fix, MINUTE, read, T0 } from './contractSamples.ts'
+import { batchOf, duty, fix, MINUTE, type Opened, read, T0 } from './contractSamples.ts'
 import type { EventStore, PositionFix, PositionResult, Snapshot } from './eventStore.ts'
 
 export function positionsContract(openOne: () => Promise<Opened>): void {

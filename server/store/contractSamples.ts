@@ -16,6 +16,16 @@ import type {
   StreamName,
 } from './eventStore.ts'
 
+/** A database of its own; `open` may be called several times, as several processes do. `sql` tampers. */
+export type TestDatabase = { open(): Promise<EventStore>; sql(statement: string): Promise<void>; drop(): Promise<void> }
+
+/** `another`: the same database as another process sees it. */
+export type Opened = {
+  readonly store: EventStore
+  readonly another: () => Promise<EventStore>
+  readonly sql: TestDatabase['sql']
+}
+
 export const T0 = Date.parse('2026-03-02T10:00:00+08:00')
 export const MINUTE = 60_000
 

@@ -26,8 +26,8 @@ test('one that speaks only when it must is never late, one never heard is lost',
 
 test.each([
   [0, 0, true, 'live'],
-  [25, 0, true, 'live'],
-  [25.001, 0, true, 'stale'],
+  [24, 0, true, 'live'],
+  [24.001, 0, true, 'stale'],
   [1, 0, false, 'stale'],
   [119.9, 0, false, 'stale'],
   [120, 0, true, 'lost'],

@@ -3,7 +3,7 @@
 export type Freshness = 'fresh' | 'late' | 'stale' | 'lost'
 export type Link = 'live' | 'stale' | 'lost' | 'replay'
 
-const LINK_STALE_MS = 25_000 // Heartbeats come every 10 s.
+const LINK_STALE_MS = 24_000 // Heartbeats come every 10 s. With the tick of a second it stands on the screen at 25 s.
 const BEHIND_STALE_MS = 11_000 // One heartbeat, and what it takes to arrive.
 const LINK_LOST_MS = 120_000
 

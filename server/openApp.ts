@@ -34,7 +34,7 @@ export async function openApp(env: { readonly [name: string]: string | undefined
     store,
     time,
     reference: referenceCache(store, () => performance.now()),
-    // Ids that rise with time lie side by side in every index: a commit touches a few pages instead of one for each row.
+    // Ids that rise with time lie side by side in every index, so that a commit touches fewer pages.
     random: { uuid: () => randomUUIDv7(), hex: randomHex },
     log: (line, detail) => process.stderr.write(`${line}${detail === undefined ? '' : ` ${JSON.stringify(detail)}`}\n`),
   }

@@ -163,7 +163,7 @@ async function executeEvent(
   }
 }
 
-/** The text of an answer, made once for all who are told it: a tick of ten thousand dots is half a megabyte. */
+/** The text of an answer, made once for all who are told it. */
 const texts = new WeakMap<ExecutionResult, string>()
 
 function textOf(result: ExecutionResult): string {

@@ -34,7 +34,7 @@ export function createGraphql(deps: GraphqlDeps): Graphql {
     cors: false,
     multipart: false,
     batching: false,
-    maxRequestBodySize: false, // `edge` reads it, at a tenth of what a stream through Yoga's own check costs
+    maxRequestBodySize: false, // `edge` reads it: Yoga's own check pipes every body through a stream of its own
   })
   return { schema, yoga: { fetch: async request => yoga.fetch(request) }, socket: socketOptions(deps, schema) }
 }

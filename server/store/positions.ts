@@ -6,9 +6,7 @@ import type { CommandRow } from './appendPlan.ts'
 import type { PositionBatch, PositionFix, PositionResult } from './eventStore.ts'
 import { doneCommands, readHead } from './logReads.ts'
 import { insert, query, queryOfEach, type Row, type Steps } from './steps.ts'
-import { commands, dutySpans, positions } from './tables.ts'
-
-const EARLIEST = -8_640_000_000_000_000
+import { commands, dutySpans, EARLIEST, positions } from './tables.ts'
 
 /** What is known of a worker around a batch: fixes from the one before it to the one after it, in order of time; duty. */
 type Known = { readonly kept: Fix[]; readonly spans: DutySpan[] }

@@ -18,7 +18,8 @@ import type { Row, Value } from './steps.ts'
 
 /** How a property lies in its column. `since`: an instant of a key, where null (always) becomes the earliest date there is. */
 type Kind = 'plain' | 'json' | 'flag' | 'since'
-const EARLIEST = -8.64e15
+/** The earliest date there is: a key column's "always", and where nothing has been yet. */
+export const EARLIEST = -8.64e15
 
 export type Table<T> = {
   readonly name: string

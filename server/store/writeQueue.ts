@@ -40,12 +40,14 @@ export function writeQueue(engine: Engine, writer: Writer, afterCommit: () => vo
       // Everything that this turn of the event loop brings goes into one transaction.
       await new Promise(resolve => setImmediate(resolve))
       const batch = takeBatch()
-      if (isSteps(batch[0]?.work)) await before
+      const isOwn = isSteps(batch[0]?.work)
+      // This thread's connection and the writer's take turns.
+      if (isOwn) await before
       const flushed = flush(batch).then(afterCommit)
       await before
       // Behind a large one more waits already, as in an import: it is handed on while this is being written.
       const rows = batch.reduce((sum, { work }) => sum + sizeOfWork(work), 0)
-      if (waiting.length > 0 && rows >= LARGE_ROWS && !isSteps(batch[0]?.work)) before = flushed
+      if (waiting.length > 0 && rows >= LARGE_ROWS && !isOwn) before = flushed
       else await flushed
     }
     flushing = null

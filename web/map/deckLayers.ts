@@ -20,7 +20,7 @@ export type DeckInput = {
 // Flat layers fight for depth when the camera pitches, and nothing here has a height.
 const parameters = { depthCompare: 'always', depthWriteEnabled: false } as const
 
-/** With more people than a street has, trails hide where they are, and cost more than everything else that is drawn. */
+/** With more people than a street has, trails hide where they are. */
 export const MOST_TRAILS = 500
 
 export function deckLayers(input: DeckInput): Layer[] {

@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import { feedRoute } from './feeds/feedRoute.ts'
 import { createGraphql } from './graphql/yoga.ts'
 import { heatRoute } from './heat/heatRoute.ts'
+import { storeHeat } from './heat/storeHeat.ts'
 import { basemapRoute } from './http/basemap.ts'
 import { peerAddress, proxiedAddress } from './http/clientAddress.ts'
 import { healthRoutes } from './http/health.ts'
@@ -59,7 +60,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
       healthRoutes(app, metrics, pages.build, () => closing),
       pairingRoute(tokens, app.time.now),
       basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
-      heatRoute(app, tokens),
+      heatRoute(app, tokens, storeHeat(app)),
       feedRoute(app, tokens, positions, metrics),
       pageRoute(pages.file),
     ],

@@ -17,6 +17,7 @@ import {
 } from '../testing/street.ts'
 import { type TestApp, testApp } from '../testing/testApp.ts'
 import { heatRoute } from './heatRoute.ts'
+import { storeHeat } from './storeHeat.ts'
 
 const TIBET: LngLat = { lng: 85, lat: 31 }
 const dispatcher = viewer('dispatcher')
@@ -34,7 +35,7 @@ async function ask(street: TestApp, role: Role, areas: readonly string[], query 
   const iso = (at: number) => new Date(at).toISOString()
   const url = `http://x/heat/counts?from=${iso(T0 - HOUR)}&to=${iso(T0 + HOUR)}${query}`
   const request = new Request(url, { headers: { authorization: `Bearer ${token}` } })
-  const response = await heatRoute(street.app, access)(request, new URL(url), '')
+  const response = await heatRoute(street.app, access, storeHeat(street.app))(request, new URL(url), '')
   if (response?.status !== 200) return { status: response?.status }
   const { counts } = decodeHeat(new Uint8Array(await response.arrayBuffer()))
   return { status: 200, n: counts.n, level: counts.level, leftOut: response.headers.get('gridwatch-left-out') }

@@ -1,4 +1,5 @@
 import type { FeatureCollection } from 'geojson'
+import { type HeatFilter, heatParameters } from '#domain/heat/heatFilter.ts'
 import type { Api } from '../graphql/client.ts'
 
 export type Basemap = { readonly id: string; readonly data: FeatureCollection }
@@ -8,9 +9,8 @@ export async function askBasemap(api: Api, id: string): Promise<Basemap> {
   return { id, data: (await response.json()) as FeatureCollection }
 }
 
-/** Counts of incidents whose first fact lies in [from, to), as docs/heat.md encodes them. */
-export async function askHeat(api: Api, from: number, to: number): Promise<Uint8Array> {
-  const iso = (at: number) => encodeURIComponent(new Date(at).toISOString())
-  const response = await api.fetch(`/heat/counts?from=${iso(from)}&to=${iso(to)}`)
+/** Counts of the incidents that a filter wants, as docs/heat.md encodes them. */
+export async function askHeat(api: Api, filter: HeatFilter): Promise<Uint8Array> {
+  const response = await api.fetch(`/heat/counts?${heatParameters(filter)}`)
   return new Uint8Array(await response.arrayBuffer())
 }

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { everyIncident } from '#domain/heat/heatFilter.ts'
 import { nextLocalDay, startOfLocalDay } from '#domain/time/localTime.ts'
 import { type Api, type Problem, problemOf } from '../graphql/client.ts'
 import { AreaDayDocument, WallFiguresDocument, WallFrameDocument, WallSourcesDocument } from '../graphql/generated.ts'
@@ -262,7 +263,8 @@ export const useWallStore = defineStore('wall', () => {
     if (at === null || !frame.value) return
     heatAsked = monotonic()
     try {
-      const counts = await askHeat(from, at - frame.value.settings.heat.windowMs, at)
+      const window = everyIncident(at - frame.value.settings.heat.windowMs, at)
+      const counts = await askHeat(from, { ...window, asOf: replayAt.value })
       if (from === api) heatCounts.value = counts
     } catch {
       // The last heat stays until it is older than its window means something; its age stands beside the legend.

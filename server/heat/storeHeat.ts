@@ -60,17 +60,17 @@ async function found(app: App, viewer: Viewer, filter: HeatFilter): Promise<Foun
   }
 }
 
-function isTimely({ hour, weekday }: HeatFilter, at: number, zone: string): boolean {
+export function isTimely({ hour, weekday }: HeatFilter, at: number, zone: string): boolean {
   return (
     (hour === null || hour.includes(localHour(at, zone))) &&
     (weekday === null || weekday.includes(localWeekday(at, zone)))
   )
 }
 
-function boundsAround(places: readonly LngLat[]): Bbox {
+export function boundsAround(places: readonly LngLat[]): Bbox {
   return bboxOf(places.map(({ lng, lat }) => ({ type: 'Polygon', coordinates: [[[lng, lat]]] }))) ?? [0, 0, 0, 0]
 }
 
-function isWithin([west, south, east, north]: Bbox, { lng, lat }: LngLat): boolean {
+export function isWithin([west, south, east, north]: Bbox, { lng, lat }: LngLat): boolean {
   return lng >= west && lng <= east && lat >= south && lat <= north
 }

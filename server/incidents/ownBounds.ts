@@ -7,11 +7,20 @@ import type { ReferenceData } from '../app.ts'
  * The box around everything that the viewer's areas cover. Null where a part of them has no boundary: what lies there may
  * lie anywhere.
  */
-export function ownBounds(viewer: Viewer, { areas }: ReferenceData, at: number): Bbox | null {
-  const own = viewer.areas.filter(code => areas.area(code, at) !== null).map(outlines)
-  return own.every(found => found !== null) ? bboxOf(own.flat()) : null
+export function ownBounds(viewer: Pick<Viewer, 'areas'>, reference: ReferenceData, at: number): Bbox | null {
+  const own = outlinesOf(viewer.areas, reference, at)
+  return own === null ? null : bboxOf(own)
+}
 
-  /** Its own outline, or those of all that it is made of. */
+/** What the areas cover: their own outlines, or those of all that they are made of. Null where a part has none. */
+export function outlinesOf(
+  codes: readonly string[],
+  { areas }: Pick<ReferenceData, 'areas'>,
+  at: number,
+): AreaGeometry[] | null {
+  const own = codes.filter(code => areas.area(code, at) !== null).map(outlines)
+  return own.every(found => found !== null) ? own.flat() : null
+
   function outlines(code: string): AreaGeometry[] | null {
     const geometry = areas.area(code, at)?.geometry
     if (geometry) return [geometry]

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto'
+import { type Bbox, bboxOf } from '#domain/geo/bbox.ts'
+import type { Datum } from '#domain/geo/datum.ts'
+import { countsGrid } from '#domain/heat/counts.ts'
+import type { Incident } from '#domain/incident/incident.ts'
+import { actorOf } from '../access/may.ts'
+import { inScope, type Viewer } from '../access/viewer.ts'
+import type { App, ReferenceData } from '../app.ts'
+import { countLevel } from '../heat/countLevel.ts'
+import { boundsAround, isWithin } from '../heat/storeHeat.ts'
+import { outlinesOf, ownBounds } from '../incidents/ownBounds.ts'
+import type { Asker } from '../incidents/scope.ts'
+import { canonicalJson } from '../store/eventHash.ts'
+import { ExportRefused } from './exportRefused.ts'
+import { type ExportRequest, systemCode } from './exportRequest.ts'
+import type { Author, ExportedArea, ExportedIncident, Material } from './material.ts'
+import { readIncidents } from './readIncidents.ts'
+
+/** Null: the log as it stands now. */
+export type Moment = { readonly head: number | null; readonly at: number }
+
+const METRES_PER_DEGREE = 111_195
+
+/** Reads what a file is written from. `asker` null: the operator at the shell, who sees everything. */
+export async function gather(app: App, asker: Asker, request: ExportRequest, moment: Moment): Promise<Material> {
+  const reference = await app.reference()
+  const { filter } = request
+  const { at } = moment
+  const areasAt = filter.asOf ?? at
+  const { areas } = reference
+  const scope = asker?.areas ?? areas.roots(areasAt).map(({ code }) => code)
+  if (filter.area !== null && areas.area(filter.area, areasAt) === null)
+    throw new ExportRefused(`there is no area ${filter.area}`)
+  const limits = ownBounds({ areas: scope }, reference, areasAt)
+  const isOfHeat = request.what === 'heat'
+  const incidents: ExportedIncident[] = []
+  const datums = new Map<string, number>()
+  const leftOut = { unlocated: 0, outside: 0, voided: 0, merged: 0 }
+  const snapshot = await app.store.snapshot()
+  try {
+    const now = await snapshot.head()
+    const head = moment.head ?? now
+    if (head > now) throw new ExportRefused(`the log ends at position ${now}; it has no position ${head}`)
+    for await (const { record, clocks } of readIncidents(snapshot, reference, asker, filter, { head, at })) {
+      const { incident } = record
+      const { place, status } = incident
+      if (status === 'voided' || status === 'merged') leftOut[status]++
+      else if (place === null && (isOfHeat || filter.bounds !== null)) leftOut.unlocated++
+      else if (place !== null && isOfHeat && limits !== null && !isWithin(limits, place)) leftOut.outside++
+      else if (place === null || filter.bounds === null || isWithin(filter.bounds, place)) {
+        const datum = place === null ? null : cameIn(incident)
+        if (datum !== null) datums.set(datum, (datums.get(datum) ?? 0) + 1)
+        incidents.push(exported(incident, datum, clocks.readings, reference, areasAt))
+      }
+    }
+    incidents.sort((a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1))
+    const places = incidents.flatMap(({ place }) => (place === null ? [] : [place]))
+    const countBounds = filter.bounds ?? boundsAround(places)
+    const outlines = outlinesOf(filter.area === null ? scope : [filter.area], reference, areasAt)
+    const bounds =
+      filter.bounds ?? (outlines && bboxOf(outlines)) ?? around(boundsAround(places), 4 * request.bandwidthM)
+    const code = systemCode(request.crs, [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2])
+    if (code === null) throw new ExportRefused('no Gauss-Kruger zone of China fits this place: ask for utm or EPSG:N')
+    return {
+      request,
+      at,
+      head,
+      referenceHash: hashOf(reference),
+      placeName: reference.name,
+      timezone: reference.timezone,
+      author: authorOf(asker),
+      systemCode: code,
+      bounds,
+      outlines: outlines !== null && outlines.length > 0 ? outlines : null,
+      areas: tallied(incidents, reference, asker, filter.area, areasAt),
+      incidents,
+      counts: isOfHeat ? countsGrid(places, countBounds, countLevel(countBounds, request.bandwidthM)) : null,
+      n: incidents.length,
+      leftOut,
+      datums: Object.fromEntries([...datums].sort()),
+    }
+  } finally {
+    await snapshot.close()
+  }
+}
+
+/** In which datum the standing place came in. */
+function cameIn({ facts }: Incident): Datum {
+  const placing = facts
+    .toSorted((a, b) => a.at - b.at)
+    .findLast(({ data }) => 'place' in data && data.place !== undefined && data.place !== null)
+  const original = placing && 'originalPlace' in placing.data ? placing.data.originalPlace : undefined
+  return (original?.datum as Datum | undefined) ?? 'wgs84'
+}
+
+function exported(
+  incident: Incident,
+  datum: Datum | null,
+  readings: ExportedIncident['clocks'],
+  { categories, areas }: ReferenceData,
+  areasAt: number,
+): ExportedIncident {
+  const { id, number, status, category, source, tier, firstAt, lastAt, place, path } = incident
+  const clocks = Object.entries(readings).map(([name, { state, elapsedMs }]) => [name, { state, elapsedMs }])
+  return {
+    ...{ id, number, status, category, source, tier, firstAt, lastAt, place, datum, path },
+    categoryName: categories.get(category)?.name ?? category,
+    areaName: areas.area(path.at(-1) ?? '', areasAt)?.name ?? null,
+    clocks: Object.fromEntries(clocks),
+  }
+}
+
+/** The areas of the viewer's scope as they stand, with how many incidents were placed in each or below it. */
+function tallied(
+  incidents: readonly ExportedIncident[],
+  { areas }: ReferenceData,
+  asker: Asker,
+  root: string | null,
+  at: number,
+): ExportedArea[] {
+  const counts = new Map<string, number>()
+  for (const { path } of incidents) for (const code of path) counts.set(code, (counts.get(code) ?? 0) + 1)
+  const roots = root === null ? areas.roots(at).map(({ code }) => code) : [root]
+  return roots
+    .flatMap(code => areas.subtree(code, at))
+    .filter(code => asker === null || inScope(asker, areas.path(code, at)))
+    .flatMap(code => areas.area(code, at) ?? [])
+    .map(({ code, name, level, parent, households, geometry }) => {
+      return { code, name, level, parent, households, geometry, n: counts.get(code) ?? 0 }
+    })
+}
+
+function around([west, south, east, north]: Bbox, m: number): Bbox {
+  const [dLat, dLng] = [m / METRES_PER_DEGREE, m / METRES_PER_DEGREE / Math.cos((south * Math.PI) / 180)]
+  return [west - dLng, south - dLat, east + dLng, north + dLat]
+}
+
+/** Of all that is not the log and yet decides what a file says. */
+function hashOf({ areas, categories, policies, timezone, name }: ReferenceData): string {
+  const rows = { areas: areas.versions, categories: [...categories.values()], policies, timezone, name }
+  return createHash('sha256').update(canonicalJson(rows)).digest('hex')
+}
+
+function authorOf(asker: Viewer | null): Author {
+  if (asker === null) return { by: 'shell', name: null, role: null, areas: null }
+  return { by: actorOf(asker), name: asker.name, role: asker.role, areas: asker.areas }
+}

@@ -32,18 +32,21 @@ test('areas leave as GeoJSON with names, counts and a sidecar that says what is 
 test('from the sidecar the same bytes come again, whatever was recorded since', async () => {
   for (const [what, format] of [
     ['heat', 'geotiff'],
+    ['heat', 'gpkg'],
     ['areas', 'geojson'],
-    ['incidents', 'geojson'],
+    ['areas', 'xlsx'],
+    ['incidents', 'flatgeobuf'],
+    ['incidents', 'csv'],
   ] as const) {
-    const first = street.file(`first.${what}`)
+    const first = street.file(`first.${format}`)
     await street.run(what, ...WINDOW, '--format', format, '--out', first)
     const dispatcher = viewer('dispatcher')
     street.clock.now += 1000
     await street.does(dispatcher, { verb: 'report', category: 'rubbish', place: IN_WEST_1, at: T0 })
-    const again = street.file(`again.${what}`)
+    const again = street.file(`again.${format}`)
     expect(await street.run('--sidecar', `${first}.json`, '--out', again)).toMatchObject({ code: 0, err: [] })
     expect(readFileSync(again).equals(readFileSync(first))).toBe(true)
-    const fresh = street.file(`fresh.${what}`)
+    const fresh = street.file(`fresh.${format}`)
     await street.run(what, ...WINDOW, '--format', format, '--out', fresh)
     expect(readFileSync(fresh).equals(readFileSync(first))).toBe(false)
   }

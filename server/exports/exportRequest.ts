@@ -82,7 +82,7 @@ export function exportRequestOf(body: unknown, reference: Pick<ReferenceData, 's
     filter,
     bandwidthM,
     unit: asked.unit ?? settings.unit ?? 'perHectareHour',
-    cellM: asked.cellM ?? bandwidthM / 8,
+    cellM: asked.cellM ?? bandwidthM / format.cellsPerBandwidth,
     crs,
     classes: asked.classes ?? settings.classes ?? [0.1, 0.2, 0.3, 0.4, 0.5],
     headings: asked.headings ?? 'zh',

@@ -1,6 +1,6 @@
 import { ringAreaM2 } from '#domain/geo/areaM2.ts'
 import { type AreaGeometry, geometryOf, type Position, polygonsOf, type Ring } from '#domain/geo/geojson.ts'
-import { type Layer, type Row, type Value, zonedText } from './layer.ts'
+import { type Layer, type Row, readable } from './layer.ts'
 
 /** About 1 cm. */
 const DECIMALS = 7
@@ -17,10 +17,6 @@ export function geojson({ name, columns, rows }: Layer, timezone: string): Uint8
   // One feature a line, so that a person can read it and a tool can compare it.
   const lines = features.map(feature => JSON.stringify(feature)).join(',\n')
   return Buffer.from(`{"type":"FeatureCollection","name":${JSON.stringify(name)},"features":[\n${lines}\n]}\n`, 'utf8')
-}
-
-function readable(value: Value, type: Layer['columns'][number]['type'], timezone: string): Value {
-  return type === 'datetime' && typeof value === 'number' ? zonedText(value, timezone) : value
 }
 
 function rounded(geometry: Row['geometry']): unknown {

@@ -4,14 +4,35 @@ import { EARTH_RADIUS_M } from '#domain/geo/distance.ts'
 import type { AreaGeometry } from '#domain/geo/geojson.ts'
 import type { Counts } from '#domain/heat/counts.ts'
 import { type Density, density, type HeatUnit, maskOutside, massOf } from '#domain/heat/density.ts'
-import { type Raster, type RasterFrame, rasterOver, resample } from '#domain/heat/raster.ts'
+import { type RasterFrame, rasterOver, resample } from '#domain/heat/raster.ts'
 import { ExportRefused } from './exportRefused.ts'
-import type { Projection } from './projection.ts'
+import type { Material } from './material.ts'
+import { knownSystem, type Projection, projectionTo } from './projection.ts'
+import type { OnProgress } from './rendered.ts'
 
 const MOST_CELLS = 64_000_000
 /** Straight edges bend when they are projected. */
 const STEPS_PER_EDGE = 32
 const WEB_MERCATOR_RADIUS_M = 6_378_137
+
+/** The density in the file's system, with what the sidecar says of it. */
+export function heatRaster(material: Material, onProgress: OnProgress = () => {}) {
+  const { counts, request, outlines, bounds, systemCode } = material
+  if (counts === null) throw new Error('heat was asked for and nothing counted')
+  const { bandwidthM, unit, filter, cellM } = request
+  const system = knownSystem(systemCode)
+  const projection = projectionTo(system)
+  const { grid, masked, mass } = heatGrid(counts, { bandwidthM, unit, windowMs: filter.to - filter.from }, outlines)
+  const frame = frameOf(bounds, cellM, system, projection)
+  const raster = resample(frame, grid, masked, projection.inverse, row => onProgress((row + 1) / frame.height))
+  const facts = {
+    raster: { ...frame, unit: system.unit, pixel: 'area', holds: 'the density at the centre of the cell' },
+    lattice: { level: grid.level, countLevel: counts.level },
+    mass,
+    isClipped: outlines !== null,
+  }
+  return { raster, counts, system, facts }
+}
 
 export type HeatGrid = {
   readonly grid: Density
@@ -48,15 +69,6 @@ export function frameOf(bounds: Bbox, cellM: number, system: CoordinateSystem, p
       `${frame.width} × ${frame.height} cells of ${cellM} m are too many: ask for larger cells (--cell), or a smaller area`,
     )
   return frame
-}
-
-export function rasterOf(
-  { grid, masked }: HeatGrid,
-  frame: RasterFrame,
-  projection: Projection,
-  onRow?: (row: number) => void,
-): Raster {
-  return resample(frame, grid, masked, projection.inverse, onRow)
 }
 
 export function projectedBox([west, south, east, north]: Bbox, { forward }: Projection): Bbox {

@@ -30,3 +30,11 @@ export function zonedText(at: number, zone: string): string {
   const offset = `${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`
   return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${offset}`
 }
+
+export function readable(value: Value, type: Column['type'], timezone: string): Value {
+  return type === 'datetime' && typeof value === 'number' ? zonedText(value, timezone) : value
+}
+
+export function headingOf(column: Column, headings: 'zh' | 'en' | 'codes'): string {
+  return headings === 'codes' ? column.name : column[headings]
+}

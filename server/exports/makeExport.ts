@@ -2,7 +2,8 @@ import type { App } from '../app.ts'
 import type { Asker } from '../incidents/scope.ts'
 import type { ExportRequest } from './exportRequest.ts'
 import { gather, type Moment } from './gather.ts'
-import { type OnProgress, type RenderedFile, render } from './render.ts'
+import { render } from './render.ts'
+import type { OnProgress, RenderedFile } from './rendered.ts'
 import { type Sidecar, sidecarOf } from './sidecar.ts'
 
 export type Export = {

@@ -7,7 +7,7 @@ import { zonedText } from './layer.ts'
 import type { Material } from './material.ts'
 import { PRODUCT } from './product.ts'
 import { knownSystem } from './projection.ts'
-import type { Rendered } from './render.ts'
+import type { Rendered } from './rendered.ts'
 
 export type Sidecar = ReturnType<typeof sidecarOf>
 

@@ -1,13 +1,24 @@
 import { createHash } from 'node:crypto'
 import { type Bbox, bboxOf } from '#domain/geo/bbox.ts'
 import type { Datum } from '#domain/geo/datum.ts'
-import { countsGrid } from '#domain/heat/counts.ts'
+import { latAt, lngAt } from '#domain/geo/mercator.ts'
+import { countsIn } from '#domain/heat/counts.ts'
+import {
+  commonBox,
+  FINE_LEVEL,
+  type FineBox,
+  fineBox,
+  finePlace,
+  holdsPlace,
+  windowOf,
+} from '#domain/heat/finePlace.ts'
+import type { LngLat } from '#domain/incident/facts.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import { actorOf } from '../access/may.ts'
 import { inScope, type Viewer } from '../access/viewer.ts'
 import type { App, ReferenceData } from '../app.ts'
 import { countLevel } from '../heat/countLevel.ts'
-import { boundsAround, isWithin } from '../heat/storeHeat.ts'
+import { boxAround } from '../heat/storeHeat.ts'
 import { outlinesOf, ownBounds } from '../incidents/ownBounds.ts'
 import type { Asker } from '../incidents/scope.ts'
 import { canonicalJson } from '../store/eventHash.ts'
@@ -31,7 +42,9 @@ export async function gather(app: App, asker: Asker, request: ExportRequest, mom
   const scope = asker?.areas ?? areas.roots(areasAt).map(({ code }) => code)
   if (filter.area !== null && areas.area(filter.area, areasAt) === null)
     throw new ExportRefused(`there is no area ${filter.area}`)
-  const limits = ownBounds({ areas: scope }, reference, areasAt)
+  const own = ownBounds({ areas: scope }, reference, areasAt)
+  const limits = own === null ? null : fineBox(own)
+  const inner = commonBox(limits, filter.bounds === null ? null : fineBox(filter.bounds))
   const isOfHeat = request.what === 'heat'
   const incidents: ExportedIncident[] = []
   const datums = new Map<string, number>()
@@ -44,21 +57,23 @@ export async function gather(app: App, asker: Asker, request: ExportRequest, mom
     for await (const { record, clocks } of readIncidents(snapshot, reference, asker, filter, { head, at })) {
       const { incident } = record
       const { place, status } = incident
-      if (status === 'voided' || status === 'merged') leftOut[status]++
-      else if (place === null && (isOfHeat || filter.bounds !== null)) leftOut.unlocated++
-      else if (place !== null && isOfHeat && limits !== null && !isWithin(limits, place)) leftOut.outside++
-      else if (place === null || filter.bounds === null || isWithin(filter.bounds, place)) {
-        const datum = place === null ? null : cameIn(incident)
-        if (datum !== null) datums.set(datum, (datums.get(datum) ?? 0) + 1)
-        incidents.push(exported(incident, datum, clocks.readings, reference, areasAt))
+      if (status === 'voided' || status === 'merged') {
+        leftOut[status]++
+        continue
       }
+      // Tables hold what has no place, or one beyond the own areas, too; a density cannot.
+      const kept = where(place)
+      if (kept === 'unlocated' || kept === 'outside') leftOut[kept]++
+      if (kept !== 'inside') continue
+      const datum = place === null ? null : cameIn(incident)
+      if (datum !== null) datums.set(datum, (datums.get(datum) ?? 0) + 1)
+      incidents.push(exported(incident, datum, clocks.readings, reference, areasAt))
     }
     incidents.sort((a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1))
     const places = incidents.flatMap(({ place }) => (place === null ? [] : [place]))
-    const countBounds = filter.bounds ?? boundsAround(places)
+    const box = inner ?? boxAround(places)
     const outlines = outlinesOf(filter.area === null ? scope : [filter.area], reference, areasAt)
-    const bounds =
-      filter.bounds ?? (outlines && bboxOf(outlines)) ?? around(boundsAround(places), 4 * request.bandwidthM)
+    const bounds = filter.bounds ?? (outlines && bboxOf(outlines)) ?? around(box, 4 * request.bandwidthM)
     const code = systemCode(request.crs, [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2])
     if (code === null) throw new ExportRefused('no Gauss-Kruger zone of China fits this place: ask for utm or EPSG:N')
     return {
@@ -74,13 +89,23 @@ export async function gather(app: App, asker: Asker, request: ExportRequest, mom
       outlines: outlines !== null && outlines.length > 0 ? outlines : null,
       areas: tallied(incidents, reference, asker, filter.area, areasAt),
       incidents,
-      counts: isOfHeat ? countsGrid(places, countBounds, countLevel(countBounds, request.bandwidthM)) : null,
+      counts: isOfHeat
+        ? countsIn(windowOf(box, countLevel(box, request.bandwidthM, reference, areasAt)), places)
+        : null,
       n: incidents.length,
       leftOut,
       datums: Object.fromEntries([...datums].sort()),
     }
   } finally {
     await snapshot.close()
+  }
+
+  function where(place: LngLat | null): 'inside' | 'unlocated' | 'outside' | 'beyondTheBox' {
+    if (place === null) return isOfHeat || filter.bounds !== null ? 'unlocated' : 'inside'
+    const { x, y } = finePlace(place)
+    const within = isOfHeat ? inner : filter.bounds === null ? null : fineBox(filter.bounds)
+    if (within === null || holdsPlace(within, x, y)) return 'inside'
+    return isOfHeat && limits !== null && !holdsPlace(limits, x, y) ? 'outside' : 'beyondTheBox'
   }
 }
 
@@ -130,9 +155,13 @@ function tallied(
     })
 }
 
-function around([west, south, east, north]: Bbox, m: number): Bbox {
-  const [dLat, dLng] = [m / METRES_PER_DEGREE, m / METRES_PER_DEGREE / Math.cos((south * Math.PI) / 180)]
-  return [west - dLng, south - dLat, east + dLng, north + dLat]
+/** Degrees around the box in which a kernel's tail may reach. */
+function around({ west, north, east, south }: FineBox, m: number): Bbox {
+  const side = 2 ** FINE_LEVEL
+  const [top, bottom] = [latAt(north / side), latAt((south + 1) / side)]
+  const degreesLat = m / METRES_PER_DEGREE
+  const degreesLng = degreesLat / Math.cos((bottom * Math.PI) / 180)
+  return [lngAt(west / side) - degreesLng, bottom - degreesLat, lngAt((east + 1) / side) + degreesLng, top + degreesLat]
 }
 
 /** Of all that is not the log and yet decides what a file says. */

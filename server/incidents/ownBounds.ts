@@ -8,18 +8,19 @@ import type { ReferenceData } from '../app.ts'
  * lie anywhere.
  */
 export function ownBounds(viewer: Pick<Viewer, 'areas'>, reference: ReferenceData, at: number): Bbox | null {
-  const own = outlinesOf(viewer.areas, reference, at)
-  return own === null ? null : bboxOf(own)
+  return boundsOf(viewer.areas, reference, at)
 }
 
-/** What the areas cover: their own outlines, or those of all that they are made of. Null where a part has none. */
-export function outlinesOf(
-  codes: readonly string[],
-  { areas }: Pick<ReferenceData, 'areas'>,
-  at: number,
-): AreaGeometry[] | null {
-  const own = codes.filter(code => areas.area(code, at) !== null).map(outlines)
-  return own.every(found => found !== null) ? own.flat() : null
+/** The box around areas, likewise. */
+export function boundsOf(codes: readonly string[], reference: ReferenceData, at: number): Bbox | null {
+  const known = outlinesOf(codes, reference, at)
+  return known === null ? null : bboxOf(known)
+}
+
+/** What areas cover: their own outlines, or those of all that they are made of. Null where a part has none. */
+export function outlinesOf(codes: readonly string[], { areas }: ReferenceData, at: number): AreaGeometry[] | null {
+  const known = codes.filter(code => areas.area(code, at) !== null).map(outlines)
+  return known.every(found => found !== null) ? known.flat() : null
 
   function outlines(code: string): AreaGeometry[] | null {
     const geometry = areas.area(code, at)?.geometry

@@ -2,10 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { everyIncident, heatParameters } from '#domain/heat/heatFilter.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { App } from '../app.ts'
+import { companion } from '../exports/bundle.ts'
 import { ExportRefused } from '../exports/exportRefused.ts'
 import { type AskedExport, exportRequestOf } from '../exports/exportRequest.ts'
 import { FORMATS, SUBJECTS } from '../exports/formats.ts'
 import { type Export, makeExport } from '../exports/makeExport.ts'
+import { recordExport } from '../exports/recordExport.ts'
 import { type Again, readSidecar } from '../exports/sidecar.ts'
 import { openApp } from '../openApp.ts'
 import { type Command, instant, required, text, UsageError, type Values } from './command.ts'
@@ -24,6 +26,7 @@ export const exportFile: Command = {
     'Times with their offset; [from, to) of the first fact. --crs: EPSG:N, gaussKruger or utm (the fitting zone).',
     '--category, --source, --tier, --hour, --weekday C[,C], --clock, --clock-state, --bounds W,S,E,N, --as-of T narrow down.',
     '--unit perHectareHour|perKm2 --classes N[,N] --headings zh|en|codes --no-bom --no-furniture --width PX --title T',
+    '--k N: counts below N are held back, as for roles that may not have them.',
     '--window PT1H --step PT1H --cumulative: of frames.',
     '',
     'FILE.json, the sidecar, says what the file holds and makes the same bytes again: exit 1 when they differ. See docs/exports.md.',
@@ -33,7 +36,7 @@ export const exportFile: Command = {
       [
         ...['from', 'to', 'area', 'bandwidth', 'cell', 'crs', 'format', 'out', 'sidecar', 'category', 'source', 'tier'],
         ...['hour', 'weekday', 'clock', 'clock-state', 'bounds', 'as-of', 'unit', 'classes', 'headings', 'width'],
-        ...['title', 'window', 'step'],
+        ...['title', 'window', 'step', 'k'],
       ].map(name => [name, { type: 'string' as const }]),
     ),
     'no-bom': { type: 'boolean' },
@@ -50,7 +53,8 @@ export const exportFile: Command = {
     try {
       const bar = progressBar(io, `export ${asked.what}`)
       const made = await refusedAsUsage(() => exported(app, asked, before, share => bar(share, 1)))
-      for (const { suffix, bytes } of made.files) await written(`${out}${suffix}`, bytes)
+      await recordExport(app, made.sidecar)
+      for (const { suffix, bytes } of made.files) await written(companion(out, suffix), bytes)
       await written(`${out}.json`, Buffer.from(`${JSON.stringify(made.sidecar, null, 2)}\n`, 'utf8'))
       if (values.json) io.out(JSON.stringify(made.sidecar))
       else io.out(`${out}: ${made.sidecar.n.used} incidents, log position ${made.sidecar.data.head}`)
@@ -65,10 +69,11 @@ export const exportFile: Command = {
 }
 
 async function exported(app: App, asked: AskedExport, before: Again | null, onProgress: (share: number) => void) {
-  const request = exportRequestOf(asked, await app.reference())
+  const asker = before === null ? null : authorOf(before)
+  const request = exportRequestOf(asked, await app.reference(), asker)
   if (typeof request === 'string') throw new UsageError(request)
   const moment = before === null ? { head: null, at: app.time.now() } : { head: before.data.head, at: before.at }
-  return makeExport(app, before === null ? null : authorOf(before), request, moment, onProgress)
+  return makeExport(app, asker, request, moment, onProgress)
 }
 
 /** The same file is made with the eyes of who asked for it first. */
@@ -125,6 +130,7 @@ function askedFrom(values: Values, what: string | undefined): AskedExport {
     ...numbered(values, 'bandwidth', 'bandwidthM'),
     ...numbered(values, 'cell', 'cellM'),
     ...numbered(values, 'width', 'widthPx'),
+    ...numbered(values, 'k', 'k'),
     ...named(values, ['crs', 'title', 'window', 'step']),
     ...(classes === null ? {} : { classes: classes.split(',').map(Number) }),
     ...(unit === null ? {} : { unit: unit as AskedExport['unit'] & string }),

@@ -4,12 +4,15 @@ import { coordinateSystem, gaussKrugerAt, utmAt } from '#domain/geo/coordinateSy
 import type { HeatUnit } from '#domain/heat/density.ts'
 import { type HeatFilter, heatFilterOf, heatParameters } from '#domain/heat/heatFilter.ts'
 import { parseDurationMs } from '#domain/time/duration.ts'
+import { mayExportSmallCounts } from '../access/may.ts'
 import type { ReferenceData } from '../app.ts'
+import type { Asker } from '../incidents/scope.ts'
 import { FORMATS, type Format, SUBJECTS, type Subject } from './formats.ts'
 
 export const FINEST_BANDWIDTH_M = 20
 export const COARSEST_BANDWIDTH_M = 10_000
 const WIDEST_PX = 7680
+const DEFAULT_K = 5
 
 const duration = z.string().refine(text => (parseDurationMs(text) ?? 0) > 0, 'is no duration such as PT1H')
 
@@ -31,6 +34,7 @@ export const askedExport = z.strictObject({
   furniture: z.boolean().optional(),
   widthPx: z.int().min(256).max(WIDEST_PX).optional(),
   title: z.string().max(120).optional(),
+  k: z.int().min(1).max(100).optional().describe('counts below it are held back; 1: none'),
   window: duration.optional().describe('frames: how long each counts, e.g. PT1H'),
   step: duration.optional().describe('frames: from one to the next'),
   cumulative: z.boolean().optional().describe('frames: each counts from the beginning'),
@@ -51,6 +55,7 @@ export type ExportRequest = {
   readonly furniture: boolean
   readonly widthPx: number
   readonly title: string | null
+  readonly k: number // counts below it are held back; 1: none
   readonly windowMs: number
   readonly stepMs: number
   readonly cumulative: boolean
@@ -59,7 +64,11 @@ export type ExportRequest = {
 type HeatSettings = { readonly unit?: HeatUnit; readonly bandwidthM?: number; readonly classes?: readonly number[] }
 
 /** A string says what is wrong. The reverse is `askedOf`. */
-export function exportRequestOf(body: unknown, reference: Pick<ReferenceData, 'settings'>): ExportRequest | string {
+export function exportRequestOf(
+  body: unknown,
+  reference: Pick<ReferenceData, 'settings'>,
+  asker: Asker,
+): ExportRequest | string {
   const parsed = askedExport.safeParse(body)
   if (!parsed.success)
     return parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the request'}: ${message}`).join('; ')
@@ -90,6 +99,7 @@ export function exportRequestOf(body: unknown, reference: Pick<ReferenceData, 's
     furniture: asked.furniture ?? true,
     widthPx: asked.widthPx ?? 1920,
     title: asked.title ?? null,
+    k: Math.max(asked.k ?? 1, leastK(reference, asker)),
     windowMs,
     stepMs: asked.step === undefined ? windowMs : (parseDurationMs(asked.step) ?? 0),
     cumulative: asked.cumulative ?? false,
@@ -107,6 +117,13 @@ export function askedOf(request: ExportRequest): AskedExport {
     step: `PT${stepMs / 1000}S`,
     ...(title === null ? {} : { title }),
   }
+}
+
+/** Below this nothing leaves for the asker, whatever is asked for. */
+function leastK({ settings }: Pick<ReferenceData, 'settings'>, asker: Asker): number {
+  if (asker === null || mayExportSmallCounts(asker)) return 1
+  const k = settings['suppressionK']
+  return typeof k === 'number' && Number.isInteger(k) && k >= 1 ? k : DEFAULT_K
 }
 
 /** The EPSG number; the fitting zones are those of a place in the middle of what is exported. Null: no zone fits. */

@@ -8,7 +8,8 @@ export type Side = 'high' | 'low' | 'either'
  * the cells were as likely as any other. Gi*'s z is exact there, but the tail is not normal: sums of few incidents lean to the
  * right, and the normal tail calls noise a hot spot. So z passes through the third moment, which is known exactly for samples
  * without replacement, as a Pearson III distribution, whose tail Wilson and Hilferty's cube root makes normal. `step` is 1 for
- * counts (continuity: "at least 9" begins at 8.5) and 0 for values without steps.
+ * counts (continuity: "at least 9" begins at 8.5) and 0 for values without steps. Three moments say little about the end
+ * that a sum leans away from: there the normal tail is the greater, and the greater is given.
  * Sources: Cramér, Mathematical Methods of Statistics (1946) § 29.3; Wilson & Hilferty, The Distribution of Chi-square (1931).
  */
 export function getisOrdChance(gi: GetisOrd, side: Side, step: number): Float64Array {
@@ -16,8 +17,8 @@ export function getisOrdChance(gi: GetisOrd, side: Side, step: number): Float64A
     const W = gi.neighbours[cell] ?? 0
     const lean = sumSkewness(gi, W)
     const half = step / 2 / sumDeviation(gi.deviation, gi.n, W)
-    const high = normalTail(straightened(z - half, lean))
-    const low = normalTail(-straightened(z + half, lean))
+    const high = normalTail(Math.min(z - half, straightened(z - half, lean)))
+    const low = normalTail(-Math.max(z + half, straightened(z + half, lean)))
     return side === 'high' ? high : side === 'low' ? low : Math.min(1, 2 * Math.min(high, low))
   })
 }

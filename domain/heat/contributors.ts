@@ -3,9 +3,10 @@ import { type Density, density, perUnit, REACH } from './density.ts'
 
 /**
  * Of how many incidents each value of a density is made, as if all shared in it alike: (Σ w)² ÷ Σ w² over the kernel's weights w
- * at the cell (Kish's effective sample size); 0 where none reaches. Never more than the incidents within reach; k that lie together count k, and one
- * beside many far ones counts little more than 1, since the value shows it nearly alone. The square of a Gaussian is a
- * Gaussian of σ ÷ √2, so it is the ratio of two densities: 4πσ² · D(σ)² ÷ D(σ ÷ √2).
+ * at the cell (Kish's effective sample size); 0 where none reaches. Never more than the incidents within reach (4 σ to each side);
+ * k that lie together count k, and one beside a few far ones counts little more than 1, since the value shows it nearly alone. A
+ * circle of 2 σ would not see that, and its edges would be arcs around incidents. The square of a Gaussian is a Gaussian of
+ * σ ÷ √2, so it is the ratio of two densities: 4πσ² · D(σ)² ÷ D(σ ÷ √2).
  */
 export function contributors(counts: Weights, { bandwidthM, unit, windowMs, level }: Density): Float64Array {
   const options = { unit, windowMs, level, reachM: REACH * bandwidthM }

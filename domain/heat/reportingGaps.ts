@@ -15,12 +15,12 @@ type Hour = { readonly n: number; readonly hours: number; readonly keys: readonl
 type Tally = { readonly n: Float64Array; readonly hours: Float64Array }
 
 /**
- * Runs of empty hours that are implausible for this week's rhythm: probably nothing was reported, not that nothing happened. `hours`:
- * every hour of the window in order. Were incidents a Poisson process, a run in which Λ are expected would be empty with a chance of e^−Λ; runs begin after an
- * hour that is not empty, so a window of pace λ has Σ(1 − e^−λ) + 1 chances of one, and the longest that would come in fewer than
- * `chance` of such windows is the bound. A run is measured against the other hours, never against itself, and Λ is an estimate: from m
- * incidents the chance of an empty run is (1 + Λ ÷ m)^−m (a gamma pace, a Poisson number), so a few incidents prove no gap. Incidents come in flurries and feast days
- * are quieter than any Poisson process: a gap is a question to ask, not a finding.
+ * Runs of empty hours that are implausible for this week's rhythm: probably nothing was reported, not that nothing happened.
+ * `hours`: every hour of the window in order. Were incidents a Poisson process, a run in which Λ are expected would be empty with a
+ * chance of e^−Λ; runs begin after an hour that is not empty, so a window of pace λ has Σ(1 − e^−λ) + 1 chances of one, and a run
+ * is told when such windows would hold one with less than `chance`. It is measured against the other hours, never against itself,
+ * and Λ is an estimate: from m incidents the chance of an empty run is (1 + Λ ÷ m)^−m (a gamma pace, a Poisson number), so a few
+ * incidents prove no gap. Incidents come in flurries, and feast days are quieter than any such process: a gap is a question to ask.
  */
 export function reportingGaps(hours: readonly HourCount[], zone: string, chance = 0.01): ReportingGap[] {
   const each = hours.map(({ from, to, n }): Hour => {

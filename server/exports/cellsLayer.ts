@@ -9,9 +9,12 @@ import type { Projection } from './projection.ts'
 
 const MOST_ROWS = 300_000
 
-/** The cells of the raster that any incident reaches, as squares: how many lie in each, and the density at its centre. */
+/**
+ * The cells of the raster that any incident reaches, as squares: how many lie in each (not told where small
+ * counts are held back), and the density at its centre.
+ */
 export function cellsLayer(material: Material, counts: Counts, raster: Raster, projection: Projection): Layer {
-  const { unit } = material.request
+  const { unit, k } = material.request
   const tally = talliesOf(counts, raster, projection)
   const rows: Row[] = []
   for (const [cell, density] of raster.values.entries()) {
@@ -23,7 +26,7 @@ export function cellsLayer(material: Material, counts: Counts, raster: Raster, p
     const [lng, lat] = projection.inverse(...centre)
     rows.push({
       geometry: { type: 'Polygon', coordinates: [cornersOf(raster, column, row, projection)] },
-      values: [row, column, lng, lat, tally.get(cell) ?? 0, Number(density.toPrecision(7))],
+      values: [row, column, lng, lat, k > 1 ? null : (tally.get(cell) ?? 0), Number(density.toPrecision(7))],
     })
   }
   return { name: 'cells', title: '热力格', geometry: 'polygon', columns: [...COLUMNS, DENSITY[unit]], rows }

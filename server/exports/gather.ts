@@ -24,6 +24,7 @@ import type { Asker } from '../incidents/scope.ts'
 import { canonicalJson } from '../store/eventHash.ts'
 import { ExportRefused } from './exportRefused.ts'
 import { type ExportRequest, systemCode } from './exportRequest.ts'
+import { publishedAreas, publishedLeftOut, publishedN, withoutPlace } from './heldBack.ts'
 import type { Author, ExportedArea, ExportedIncident, Material } from './material.ts'
 import { readIncidents } from './readIncidents.ts'
 
@@ -46,7 +47,11 @@ export async function gather(app: App, asker: Asker, request: ExportRequest, mom
   const limits = own === null ? null : fineBox(own)
   const inner = commonBox(limits, filter.bounds === null ? null : fineBox(filter.bounds))
   const isOfHeat = request.what === 'heat'
+  // What is held back of a part is decided by the whole.
+  const readFilter = request.k > 1 ? { ...filter, area: null } : filter
   const incidents: ExportedIncident[] = []
+  const tally = new Map<string, number>()
+  let whole = 0
   const datums = new Map<string, number>()
   const leftOut = { unlocated: 0, outside: 0, voided: 0, merged: 0 }
   const snapshot = await app.store.snapshot()
@@ -54,16 +59,23 @@ export async function gather(app: App, asker: Asker, request: ExportRequest, mom
     const now = await snapshot.head()
     const head = moment.head ?? now
     if (head > now) throw new ExportRefused(`the log ends at position ${now}; it has no position ${head}`)
-    for await (const { record, clocks } of readIncidents(snapshot, reference, asker, filter, { head, at })) {
+    for await (const { record, clocks } of readIncidents(snapshot, reference, asker, readFilter, { head, at })) {
       const { incident } = record
       const { place, status } = incident
+      const isAsked = filter.area === null || incident.path.includes(filter.area)
       if (status === 'voided' || status === 'merged') {
-        leftOut[status]++
+        if (isAsked) leftOut[status]++
         continue
       }
-      // Tables hold what has no place, or one beyond the own areas, too; a density cannot.
       const kept = where(place)
-      if (kept === 'unlocated' || kept === 'outside') leftOut[kept]++
+      if (kept === 'beyondTheBox') continue
+      if (filter.bounds === null || kept !== 'unlocated') {
+        whole++
+        for (const area of new Set(incident.path)) tally.set(area, (tally.get(area) ?? 0) + 1)
+      }
+      if (!isAsked) continue
+      // Tables hold what has no place, or one beyond the own areas, too; a density cannot.
+      if (kept !== 'inside') leftOut[kept]++
       if (kept !== 'inside') continue
       const datum = place === null ? null : cameIn(incident)
       if (datum !== null) datums.set(datum, (datums.get(datum) ?? 0) + 1)
@@ -76,6 +88,11 @@ export async function gather(app: App, asker: Asker, request: ExportRequest, mom
     const bounds = filter.bounds ?? (outlines && bboxOf(outlines)) ?? around(box, 4 * request.bandwidthM)
     const code = systemCode(request.crs, [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2])
     if (code === null) throw new ExportRefused('no Gauss-Kruger zone of China fits this place: ask for utm or EPSG:N')
+    const ofScope = areasOf(tally, reference, asker, areasAt)
+    const isOfPart = ({ code }: ExportedArea) => filter.area === null || areas.path(code, areasAt).includes(filter.area)
+    const held = request.k > 1 ? publishedAreas({ areas: ofScope, n: whole }, request.k) : null
+    const isHidden =
+      held !== null && (held.isTotalHidden || held.areas.some(({ code, n }) => code === filter.area && n === null))
     return {
       request,
       at,
@@ -87,14 +104,14 @@ export async function gather(app: App, asker: Asker, request: ExportRequest, mom
       systemCode: code,
       bounds,
       outlines: outlines !== null && outlines.length > 0 ? outlines : null,
-      areas: tallied(incidents, reference, asker, filter.area, areasAt),
-      incidents,
+      areas: (held?.areas ?? ofScope).filter(isOfPart),
+      incidents: held === null ? incidents : withoutPlace(incidents, held.areas),
       counts: isOfHeat
         ? countsIn(windowOf(box, countLevel(box, request.bandwidthM, reference, areasAt)), places)
         : null,
-      n: incidents.length,
-      leftOut,
-      datums: Object.fromEntries([...datums].sort()),
+      n: isHidden ? null : publishedN(incidents.length, leftOut, request.k),
+      leftOut: publishedLeftOut(leftOut, request.k),
+      datums: held === null ? Object.fromEntries([...datums].sort()) : null,
     }
   } finally {
     await snapshot.close()
@@ -136,22 +153,19 @@ function exported(
 }
 
 /** The areas of the viewer's scope as they stand, with how many incidents were placed in each or below it. */
-function tallied(
-  incidents: readonly ExportedIncident[],
+function areasOf(
+  tally: ReadonlyMap<string, number>,
   { areas }: ReferenceData,
   asker: Asker,
-  root: string | null,
   at: number,
 ): ExportedArea[] {
-  const counts = new Map<string, number>()
-  for (const { path } of incidents) for (const code of path) counts.set(code, (counts.get(code) ?? 0) + 1)
-  const roots = root === null ? areas.roots(at).map(({ code }) => code) : [root]
-  return roots
-    .flatMap(code => areas.subtree(code, at))
+  return areas
+    .roots(at)
+    .flatMap(({ code }) => areas.subtree(code, at))
     .filter(code => asker === null || inScope(asker, areas.path(code, at)))
     .flatMap(code => areas.area(code, at) ?? [])
     .map(({ code, name, level, parent, households, geometry }) => {
-      return { code, name, level, parent, households, geometry, n: counts.get(code) ?? 0 }
+      return { code, name, level, parent, households, geometry, n: tally.get(code) ?? 0 }
     })
 }
 

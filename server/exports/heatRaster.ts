@@ -2,6 +2,7 @@ import type { Bbox } from '#domain/geo/bbox.ts'
 import type { CoordinateSystem } from '#domain/geo/coordinateSystem.ts'
 import { EARTH_RADIUS_M } from '#domain/geo/distance.ts'
 import type { AreaGeometry } from '#domain/geo/geojson.ts'
+import { contributors, maskFewer } from '#domain/heat/contributors.ts'
 import type { Counts } from '#domain/heat/counts.ts'
 import { type Density, density, type HeatUnit, maskOutside, massOf } from '#domain/heat/density.ts'
 import { type RasterFrame, rasterOver, resample } from '#domain/heat/raster.ts'
@@ -19,23 +20,24 @@ const WEB_MERCATOR_RADIUS_M = 6_378_137
 export function heatRaster(material: Material, onProgress: OnProgress = () => {}) {
   const { counts, request, outlines, bounds, systemCode } = material
   if (counts === null) throw new Error('heat was asked for and nothing counted')
-  const { bandwidthM, unit, filter, cellM } = request
+  const { bandwidthM, unit, filter, cellM, k } = request
   const system = knownSystem(systemCode)
   const projection = projectionTo(system)
-  const { grid, masked, mass } = heatGrid(counts, { bandwidthM, unit, windowMs: filter.to - filter.from }, outlines)
+  const kernel = { bandwidthM, unit, windowMs: filter.to - filter.from, k }
+  const { grid, masked, mass } = heatGrid(counts, kernel, outlines)
   const frame = frameOf(bounds, cellM, system, projection)
   const raster = resample(frame, grid, masked, projection.inverse, row => onProgress((row + 1) / frame.height))
   const facts = {
     raster: { ...frame, unit: system.unit, pixel: 'area', holds: 'the density at the centre of the cell' },
     lattice: { level: grid.level, countLevel: counts.level },
-    mass,
+    mass: material.n === null ? null : mass,
     isClipped: outlines !== null,
   }
   return { raster, counts, system, facts }
 }
 
 export type HeatGrid = {
-  readonly grid: Density
+  readonly grid: Density // NaN where fewer than k make it
   /** The same with NaN where no area of those that are exported lies. */
   readonly masked: Density
   /** Counted before anything was masked. */
@@ -45,9 +47,14 @@ export type HeatGrid = {
 type Kernel = { readonly bandwidthM: number; readonly unit: HeatUnit; readonly windowMs: number }
 
 /** The density of the screens: same counts, same function, same lattice. */
-export function heatGrid(counts: Counts, kernel: Kernel, outlines: readonly AreaGeometry[] | null): HeatGrid {
-  const grid = density(counts, kernel)
-  return { grid, masked: outlines === null ? grid : maskOutside(grid, outlines), mass: massOf(grid) }
+export function heatGrid(
+  counts: Counts,
+  kernel: Kernel & { readonly k: number },
+  outlines: readonly AreaGeometry[] | null,
+): HeatGrid {
+  const whole = density(counts, kernel)
+  const grid = kernel.k > 1 ? maskFewer(whole, contributors(counts, whole), kernel.k) : whole
+  return { grid, masked: outlines === null ? grid : maskOutside(grid, outlines), mass: massOf(whole) }
 }
 
 /** Cells of `cellM` metres on the ground in the middle of the box, in the system's own unit. */

@@ -27,8 +27,8 @@ const AREA_COLUMNS: readonly Column[] = [
 
 function areaValues({ code, name, level, parent, households, geometry, n }: ExportedArea): Value[] {
   const km2 = geometry === null ? null : areaM2(geometry) / 1e6
-  const perKm2 = km2 === null || km2 === 0 ? null : rounded(n / km2)
-  const perThousand = households === null || households === 0 ? null : rounded((1000 * n) / households)
+  const perKm2 = n === null || km2 === null || km2 === 0 ? null : rounded(n / km2)
+  const perThousand = n === null || households === null || households === 0 ? null : rounded((1000 * n) / households)
   return [code, name, level, parent, households, km2 === null ? null : rounded(km2), n, perKm2, perThousand]
 }
 

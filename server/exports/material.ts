@@ -21,7 +21,7 @@ export type Material = {
   readonly areas: readonly ExportedArea[]
   readonly incidents: readonly ExportedIncident[]
   readonly counts: Counts | null
-  readonly n: number
+  readonly n: number | null // null: held back
   readonly leftOut: LeftOut
   /** How many places came in which datum; null where they were counted without being read. */
   readonly datums: { readonly [datum: string]: number } | null
@@ -34,12 +34,12 @@ export type Author = {
   readonly areas: readonly string[] | null // null: all
 }
 
-/** Null: not told apart from the others. */
+/** Null: held back. */
 export type LeftOut = {
-  readonly unlocated: number
-  readonly outside: number
-  readonly voided: number
-  readonly merged: number
+  readonly unlocated: number | null
+  readonly outside: number | null
+  readonly voided: number | null
+  readonly merged: number | null
 }
 
 export type ExportedArea = {
@@ -49,7 +49,7 @@ export type ExportedArea = {
   readonly parent: string | null
   readonly households: number | null
   readonly geometry: AreaGeometry | null
-  readonly n: number
+  readonly n: number | null // null: held back
 }
 
 export type ExportedIncident = {

@@ -21,5 +21,6 @@ export async function recordExport(app: App, sidecar: Sidecar): Promise<void> {
     sha256: files[0]?.sha256 ?? '',
     at: app.time.now(),
   })
-  app.log('exported', { what: request.what, format: request.format, by: author.by, n: n.used })
+  if (author.role !== null)
+    app.log('exported', { what: request.what, format: request.format, by: author.by, n: n.used })
 }

@@ -25,6 +25,7 @@ export function sidecarOf(material: Material, { files, facts }: Rendered) {
     window: { from: zonedText(filter.from, timezone), to: zonedText(filter.to, timezone), timezone },
     filter,
     n: { used: n, leftOut },
+    suppression: suppressionOf(material),
     crs: { code: `EPSG:${system.code}`, name: system.name, datum: system.datum },
     datum: {
       inside: 'WGS 84, which CGCS2000 coincides with to well under a metre',
@@ -44,6 +45,17 @@ export function sidecarOf(material: Material, { files, facts }: Rendered) {
       : {}),
     ...facts,
     files: files.map(({ suffix, bytes }) => ({ suffix, bytes: bytes.length, sha256: sha256(bytes) })),
+  }
+}
+
+/** Null in a count stands for held back. */
+function suppressionOf({ request: { k }, areas }: Material) {
+  if (k === 1) return null
+  const hiddenAreas = areas.filter(({ n }) => n === null).length
+  return {
+    k,
+    hiddenAreas,
+    rule: 'counts of 1 to k - 1 and what would give them by subtraction; cells that fewer than k make; places of single incidents',
   }
 }
 

@@ -181,7 +181,7 @@ export type ExportRecord = {
   readonly format: string
   readonly filter: string
   readonly head: number
-  readonly n: number
+  readonly n: number | null // null: held back
   readonly suppressionK: number | null // null: nothing was held back
   readonly sha256: string
   readonly at: number

@@ -292,7 +292,7 @@ export const exportRecords = pgTable(
     format: text('format').notNull(),
     filter: text('filter').notNull(),
     head: instant('head').notNull(),
-    n: instant('n').notNull(),
+    n: instant('n'),
     suppressionK: instant('suppression_k'),
     sha256: text('sha256').notNull(),
     at: instant('at').notNull(),

@@ -284,7 +284,7 @@ export const exportRecords = sqliteTable(
     format: text('format').notNull(),
     filter: text('filter').notNull(),
     head: integer('head').notNull(),
-    n: integer('n').notNull(),
+    n: integer('n'),
     suppressionK: integer('suppression_k'),
     sha256: text('sha256').notNull(),
     at: instant('at').notNull(),

@@ -9,7 +9,7 @@ CREATE TABLE "export_records" (
 	"format" text collate "C" NOT NULL,
 	"filter" text collate "C" NOT NULL,
 	"head" bigint NOT NULL,
-	"n" bigint NOT NULL,
+	"n" bigint,
 	"suppression_k" bigint,
 	"sha256" text collate "C" NOT NULL,
 	"at" bigint NOT NULL

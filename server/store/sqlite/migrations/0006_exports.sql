@@ -9,7 +9,7 @@ CREATE TABLE `export_records` (
 	`format` text NOT NULL,
 	`filter` text NOT NULL,
 	`head` integer NOT NULL,
-	`n` integer NOT NULL,
+	`n` integer,
 	`suppression_k` integer,
 	`sha256` text NOT NULL,
 	`at` integer NOT NULL

@@ -2,7 +2,7 @@ import { zipSync } from 'fflate'
 import type { RenderedFile } from './rendered.ts'
 
 /** The date of every part: the bytes must not tell when they were packed. */
-const ZIP_EPOCH = new Date(1980, 0, 1)
+export const ZIP_EPOCH = new Date(1980, 0, 1)
 
 /** What has companions (a world file, say) travels as one zip; anything else as it is. */
 export function bundled(

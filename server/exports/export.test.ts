@@ -33,6 +33,8 @@ test('from the sidecar the same bytes come again, whatever was recorded since', 
   for (const [what, format] of [
     ['heat', 'geotiff'],
     ['heat', 'gpkg'],
+    ['heat', 'png'],
+    ['heat', 'frames'],
     ['areas', 'geojson'],
     ['areas', 'xlsx'],
     ['incidents', 'flatgeobuf'],

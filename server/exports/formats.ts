@@ -1,6 +1,6 @@
 export const SUBJECTS = ['heat', 'areas', 'incidents'] as const
 export type Subject = (typeof SUBJECTS)[number]
-export type Format = 'geotiff' | 'gpkg' | 'geojson' | 'flatgeobuf' | 'csv' | 'xlsx'
+export type Format = 'geotiff' | 'png' | 'frames' | 'gpkg' | 'geojson' | 'flatgeobuf' | 'csv' | 'xlsx'
 
 type About = {
   readonly extension: string
@@ -16,6 +16,8 @@ const table = { of: SUBJECTS, crs: 'EPSG:4326', cellsPerBandwidth: 2 }
 /** What can be written, and of what. */
 export const FORMATS: { readonly [F in Format]: About } = {
   geotiff: { of: ['heat'], crs: 'EPSG:4326', cellsPerBandwidth: 8, extension: 'tif', mediaType: 'image/tiff' },
+  png: { of: ['heat'], crs: 'EPSG:3857', cellsPerBandwidth: 8, extension: 'png', mediaType: 'image/png' },
+  frames: { of: ['heat'], crs: 'EPSG:3857', cellsPerBandwidth: 8, extension: 'zip', mediaType: 'application/zip' },
   gpkg: { ...table, extension: 'gpkg', mediaType: 'application/geopackage+sqlite3' },
   geojson: { ...table, extension: 'geojson', mediaType: 'application/geo+json', isWgs84Only: true },
   flatgeobuf: { ...table, extension: 'fgb', mediaType: 'application/flatgeobuf' },

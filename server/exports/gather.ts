@@ -24,6 +24,7 @@ import type { Asker } from '../incidents/scope.ts'
 import { canonicalJson } from '../store/eventHash.ts'
 import { ExportRefused } from './exportRefused.ts'
 import { type ExportRequest, systemCode } from './exportRequest.ts'
+import { frameTimes } from './frames.ts'
 import { publishedAreas, publishedLeftOut, publishedN, withoutPlace } from './heldBack.ts'
 import type { Author, ExportedArea, ExportedIncident, Material } from './material.ts'
 import { readIncidents } from './readIncidents.ts'
@@ -38,6 +39,7 @@ export async function gather(app: App, asker: Asker, request: ExportRequest, mom
   const reference = await app.reference()
   const { filter } = request
   const { at } = moment
+  const times = request.format === 'frames' ? frameTimes(request) : []
   const areasAt = filter.asOf ?? at
   const { areas } = reference
   const scope = asker?.areas ?? areas.roots(areasAt).map(({ code }) => code)
@@ -84,6 +86,7 @@ export async function gather(app: App, asker: Asker, request: ExportRequest, mom
     incidents.sort((a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1))
     const places = incidents.flatMap(({ place }) => (place === null ? [] : [place]))
     const box = inner ?? boxAround(places)
+    const lattice = windowOf(box, countLevel(box, request.bandwidthM, reference, areasAt))
     const outlines = outlinesOf(filter.area === null ? scope : [filter.area], reference, areasAt)
     const bounds = filter.bounds ?? (outlines && bboxOf(outlines)) ?? around(box, 4 * request.bandwidthM)
     const code = systemCode(request.crs, [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2])
@@ -106,9 +109,18 @@ export async function gather(app: App, asker: Asker, request: ExportRequest, mom
       outlines: outlines !== null && outlines.length > 0 ? outlines : null,
       areas: (held?.areas ?? ofScope).filter(isOfPart),
       incidents: held === null ? incidents : withoutPlace(incidents, held.areas),
-      counts: isOfHeat
-        ? countsIn(windowOf(box, countLevel(box, request.bandwidthM, reference, areasAt)), places)
-        : null,
+      counts: isOfHeat ? countsIn(lattice, places) : null,
+      frames: times.map(({ from, to }) => {
+        const during = incidents.filter(({ firstAt }) => firstAt >= from && firstAt < to)
+        return {
+          from,
+          to,
+          counts: countsIn(
+            lattice,
+            during.flatMap(({ place }) => place ?? []),
+          ),
+        }
+      }),
       n: isHidden ? null : publishedN(incidents.length, leftOut, request.k),
       leftOut: publishedLeftOut(leftOut, request.k),
       datums: held === null ? Object.fromEntries([...datums].sort()) : null,

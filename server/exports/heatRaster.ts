@@ -50,7 +50,7 @@ type Kernel = { readonly bandwidthM: number; readonly unit: HeatUnit; readonly w
 export function heatGrid(
   counts: Counts,
   kernel: Kernel & { readonly k: number },
-  outlines: readonly AreaGeometry[] | null,
+  outlines: readonly AreaGeometry[] | null, // null: masked nowhere
 ): HeatGrid {
   const whole = density(counts, kernel)
   const grid = kernel.k > 1 ? maskFewer(whole, contributors(counts, whole), kernel.k) : whole

@@ -6,6 +6,7 @@ import type { Counts } from '#domain/heat/counts.ts'
 import type { LngLat } from '#domain/incident/facts.ts'
 import type { ClockState } from '#domain/sla/clocks.ts'
 import type { ExportRequest } from './exportRequest.ts'
+import type { FrameTime } from './frames.ts'
 
 export type Material = {
   readonly request: ExportRequest
@@ -21,6 +22,7 @@ export type Material = {
   readonly areas: readonly ExportedArea[]
   readonly incidents: readonly ExportedIncident[]
   readonly counts: Counts | null
+  readonly frames: readonly (FrameTime & { readonly counts: Counts })[]
   readonly n: number | null // null: held back
   readonly leftOut: LeftOut
   /** How many places came in which datum; null where they were counted without being read. */

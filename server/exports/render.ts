@@ -1,6 +1,8 @@
 import { ExportRefused } from './exportRefused.ts'
 import type { Format } from './formats.ts'
+import { heatFrames } from './heatFrames.ts'
 import { heatGeotiff } from './heatGeotiff.ts'
+import { heatPng } from './heatPng.ts'
 import type { Material } from './material.ts'
 import type { OnProgress, Rendered } from './rendered.ts'
 import { tables } from './tables.ts'
@@ -9,6 +11,8 @@ type Renderer = (material: Material, onProgress: OnProgress) => Promise<Rendered
 
 const RENDERERS: { readonly [F in Format]: Renderer } = {
   geotiff: heatGeotiff,
+  png: heatPng,
+  frames: heatFrames,
   gpkg: tables,
   geojson: tables,
   flatgeobuf: tables,

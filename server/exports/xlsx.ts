@@ -1,12 +1,11 @@
 import { unzipSync, zipSync } from 'fflate'
 import writeExcelFile from 'write-excel-file/node'
 import { localFields } from '#domain/time/localTime.ts'
+import { ZIP_EPOCH } from './bundle.ts'
 import { ExportRefused } from './exportRefused.ts'
 import { type Column, headingOf, type Layer, type Value } from './layer.ts'
 
 const MOST_ROWS = 1_048_575
-/** The date of every part: the bytes must not tell when they were written. */
-const ZIP_EPOCH = new Date(1980, 0, 1)
 
 type Options = { readonly headings: 'zh' | 'en' | 'codes'; readonly timezone: string }
 

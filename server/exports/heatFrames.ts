@@ -1,0 +1,35 @@
+import { zipSync } from 'fflate'
+import { ZIP_EPOCH } from './bundle.ts'
+import { heatGrid } from './heatRaster.ts'
+import { zonedText } from './layer.ts'
+import type { Material } from './material.ts'
+import { heatPicture } from './picture/heatPicture.ts'
+import { worldFile } from './picture/worldFile.ts'
+import { PRODUCT } from './product.ts'
+import type { OnProgress, Rendered } from './rendered.ts'
+
+/** A playback as numbered pictures of one size, one scale of colours and one place, with a manifest; a video is any encoder's work. */
+export function heatFrames(material: Material, onProgress: OnProgress): Rendered {
+  const { frames, request, timezone } = material
+  const { bandwidthM, unit, k } = request
+  const parts: { [name: string]: Uint8Array } = {}
+  const listed: object[] = []
+  let ground: Uint8Array | null = null
+  for (const [i, { from, to, counts }] of frames.entries()) {
+    const { grid } = heatGrid(counts, { bandwidthM, unit, windowMs: to - from, k }, null)
+    const n = counts.n > 0 && counts.n < k ? null : counts.n
+    const picture = heatPicture(material, { grid, from, to, n })
+    ground ??= worldFile(picture.view)
+    const name = `frame-${String(i + 1).padStart(4, '0')}`
+    parts[`${name}.png`] = picture.png
+    parts[`${name}.pgw`] = ground
+    listed.push({ file: `${name}.png`, from: zonedText(from, timezone), to: zonedText(to, timezone), n })
+    onProgress((i + 1) / frames.length)
+  }
+  const scale = { unit, bandwidthM, classes: request.classes, crs: `EPSG:${material.systemCode}` }
+  const manifest = { product: PRODUCT, ...scale, frames: listed }
+  parts['manifest.json'] = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`, 'utf8')
+  // Pictures are as small as they get: packing them again would only take time.
+  const bytes = zipSync(parts, { mtime: ZIP_EPOCH, level: 0 })
+  return { files: [{ suffix: '', bytes }], facts: { frames: frames.length } }
+}

@@ -10,6 +10,7 @@ import { incidentCommands, type TimedIncidentCommands } from './commands/inciden
 import type { Config } from './config.ts'
 import { createExportJobs } from './exports/exportJobs.ts'
 import { exportRoute } from './exports/exportRoute.ts'
+import { MOST_READ } from './exports/mirrorCounts.ts'
 import { feedRoute } from './feeds/feedRoute.ts'
 import { createGraphql } from './graphql/yoga.ts'
 import { heatRoute } from './heat/heatRoute.ts'
@@ -61,7 +62,9 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
   const mirror = mirrorKeeper(app, mirrorFile(app.config.databaseUrl))
   const scans = scanThreads()
   const heat = mirrorHeat(app, mirror, scans)
-  const exportJobs = createExportJobs(app, join(EXPORTS, String(app.config.port)), () => performance.now())
+  const exportJobs = createExportJobs(app, { heat, mostRead: MOST_READ }, join(EXPORTS, String(app.config.port)), () =>
+    performance.now(),
+  )
   const pages = staticFiles(join(ROOT, 'dist'))
   const clientAddress = app.config.trustProxy ? proxiedAddress : peerAddress
   const handle = router(

@@ -73,7 +73,7 @@ async function exported(app: App, asked: AskedExport, before: Again | null, onPr
   const request = exportRequestOf(asked, await app.reference(), asker)
   if (typeof request === 'string') throw new UsageError(request)
   const moment = before === null ? { head: null, at: app.time.now() } : { head: before.data.head, at: before.at }
-  return makeExport(app, asker, request, moment, onProgress)
+  return makeExport(app, asker, request, moment, { onProgress })
 }
 
 /** The same file is made with the eyes of who asked for it first. */

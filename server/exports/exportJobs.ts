@@ -8,6 +8,7 @@ import { ExportRefused } from './exportRefused.ts'
 import { askedOf, type ExportRequest } from './exportRequest.ts'
 import { FORMATS } from './formats.ts'
 import { gather } from './gather.ts'
+import type { CountMany } from './mirrorCounts.ts'
 import { recordExport } from './recordExport.ts'
 import { sidecarOf } from './sidecar.ts'
 import { threadRender } from './threadRender.ts'
@@ -45,7 +46,12 @@ export type ExportJobs = {
   close(): Promise<void>
 }
 
-export function createExportJobs(app: App, folder: string, monotonicMs: () => number): ExportJobs {
+export function createExportJobs(
+  app: App,
+  countMany: CountMany,
+  folder: string,
+  monotonicMs: () => number,
+): ExportJobs {
   const jobs = new Map<string, Job>()
   const stopping = new AbortController()
   // What an earlier process left there belongs to nobody.
@@ -54,7 +60,7 @@ export function createExportJobs(app: App, folder: string, monotonicMs: () => nu
   async function make(job: Job, viewer: Viewer, request: ExportRequest): Promise<void> {
     job.state = 'reading'
     const at = app.time.now()
-    const material = await gather(app, viewer, request, { head: null, at })
+    const material = await gather(app, viewer, request, { head: null, at }, countMany)
     job.state = 'writing'
     const onProgress = (share: number) => {
       job.progress = share

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { tokens } from '../access/tokens.ts'
 import type { Role } from '../access/viewer.ts'
+import { storeHeat } from '../heat/storeHeat.ts'
 import { STREET } from '../testing/street.ts'
 import { createExportJobs } from './exportJobs.ts'
 import { exportRoute } from './exportRoute.ts'
@@ -27,7 +28,7 @@ beforeEach(async () => {
   folder = join(parent, 'exports')
   clockMs = 0
   const access = tokens(street.app, 'a secret of at least 32 characters')
-  const jobs = createExportJobs(street.app, folder, () => clockMs)
+  const jobs = createExportJobs(street.app, { heat: storeHeat(street.app), mostRead: 20 }, folder, () => clockMs)
   onTestFinished(async () => {
     await jobs.close()
     rmSync(parent, { recursive: true })

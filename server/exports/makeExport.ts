@@ -2,6 +2,7 @@ import type { App } from '../app.ts'
 import type { Asker } from '../incidents/scope.ts'
 import type { ExportRequest } from './exportRequest.ts'
 import { gather, type Moment } from './gather.ts'
+import type { CountMany } from './mirrorCounts.ts'
 import { render } from './render.ts'
 import type { OnProgress, RenderedFile } from './rendered.ts'
 import { type Sidecar, sidecarOf } from './sidecar.ts'
@@ -17,9 +18,9 @@ export async function makeExport(
   asker: Asker,
   request: ExportRequest,
   moment: Moment,
-  onProgress?: OnProgress,
+  { onProgress, countMany = null }: { onProgress?: OnProgress; countMany?: CountMany | null } = {},
 ): Promise<Export> {
-  const material = await gather(app, asker, request, moment)
+  const material = await gather(app, asker, request, moment, countMany)
   const rendered = await render(material, onProgress)
   return { files: rendered.files, sidecar: sidecarOf(material, rendered) }
 }

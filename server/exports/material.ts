@@ -36,7 +36,7 @@ export type Author = {
   readonly areas: readonly string[] | null // null: all
 }
 
-/** Null: held back. */
+/** Null: held back, or not told apart where the incidents were counted and not read. */
 export type LeftOut = {
   readonly unlocated: number | null
   readonly outside: number | null

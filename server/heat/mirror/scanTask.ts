@@ -2,35 +2,30 @@
 import type { FineBox } from '#domain/heat/finePlace.ts'
 import type { Lattice } from '#domain/heat/lattice.ts'
 import type { Day } from './day.ts'
-import { type Scan, scan, type Tally } from './scan.ts'
-import { boxSink, denseSink, hourSink, listSink } from './sinks.ts'
+import { type Scan, scan, type Tally, touches } from './scan.ts'
+import { boxSink, type CellCounts, denseSink, hourSink, listSink } from './sinks.ts'
 
 export type ScanTask =
   | { readonly kind: 'counts'; readonly scan: Scan; readonly window: Lattice }
   | { readonly kind: 'hours'; readonly scan: Scan }
   | { readonly kind: 'box'; readonly scan: Scan }
 
-/** Cells ascending, and how many lie in each. */
-export type CellCounts = { readonly cells: Uint32Array; readonly counts: Uint32Array }
 export type ScanAnswer = Tally &
   CellCounts & { readonly days: ReadonlyMap<number, Uint32Array>; readonly box: FineBox | null }
 
 /** A grid of more cells than this is not held; its rows are sorted instead. */
 const DENSE_CELLS = 2 ** 22
+/** So many cells are read through in the time that a row takes to be sorted in. */
+const CELLS_PER_ROW = 100
 const NOTHING = { cells: new Uint32Array(), counts: new Uint32Array(), days: new Map(), box: null }
 
-export function answerTo(task: ScanTask, days: Iterable<Day>): ScanAnswer {
+export function answerTo(task: ScanTask, days: readonly Day[]): ScanAnswer {
   switch (task.kind) {
     case 'counts': {
       const { window } = task
-      if (window.width * window.height <= DENSE_CELLS) {
-        const sink = denseSink(window)
-        const tally = scan(days, task.scan, sink)
-        return { ...NOTHING, ...tally, ...filled(sink.grid) }
-      }
-      const sink = listSink(window)
+      const sink = isDense(window, days) ? denseSink(window) : listSink(window)
       const tally = scan(days, task.scan, sink)
-      return { ...NOTHING, ...tally, ...runs(sink.cells().sort()) }
+      return { ...NOTHING, ...tally, ...sink.result() }
     }
     case 'hours': {
       const sink = hourSink()
@@ -43,6 +38,18 @@ export function answerTo(task: ScanTask, days: Iterable<Day>): ScanAnswer {
   }
 }
 
+/** The days in which anything can be asked for: none where a test lets nothing pass. */
+export function touched({ scan }: ScanTask, days: ReadonlyMap<number, Day>): Day[] {
+  if (scan.tests.some(({ passes }) => !passes.includes(1))) return []
+  return [...days.values()].filter(day => touches(scan, day))
+}
+
+/** Few rows are sorted sooner than a wide grid is read through. */
+function isDense({ width, height }: Lattice, days: readonly Day[]): boolean {
+  const rows = days.reduce((sum, day) => sum + day.located, 0)
+  return width * height <= Math.min(DENSE_CELLS, rows * CELLS_PER_ROW)
+}
+
 /** Joins what the threads found: their days are apart, their cells are not. */
 export function joined(answers: readonly ScanAnswer[]): ScanAnswer {
   return answers.reduce((a, b) => ({
@@ -52,28 +59,6 @@ export function joined(answers: readonly ScanAnswer[]): ScanAnswer {
     days: new Map([...a.days, ...b.days]),
     box: around(a.box, b.box),
   }))
-}
-
-function filled(grid: Uint32Array): CellCounts {
-  let length = 0
-  for (let cell = 0; cell < grid.length; cell++) length += Number(grid[cell] !== 0)
-  const [cells, counts] = [new Uint32Array(length), new Uint32Array(length)]
-  for (let cell = 0, i = 0; i < length; cell++) {
-    cells[i] = cell
-    counts[i] = grid[cell] ?? 0
-    i += Number(grid[cell] !== 0)
-  }
-  return { cells, counts }
-}
-
-function runs(sorted: Uint32Array): CellCounts {
-  const [cells, counts] = [new Uint32Array(sorted.length), new Uint32Array(sorted.length)]
-  let length = 0
-  for (const cell of sorted) {
-    if (length === 0 || cells[length - 1] !== cell) cells[length++] = cell
-    counts[length - 1] = (counts[length - 1] ?? 0) + 1
-  }
-  return { cells: cells.slice(0, length), counts: counts.slice(0, length) }
 }
 
 function merged(a: CellCounts, b: CellCounts): CellCounts {

@@ -3,36 +3,61 @@ import type { Lattice } from '#domain/heat/lattice.ts'
 import type { Day } from './day.ts'
 import type { Sink } from './scan.ts'
 
-/** Counts over a window of cells, all of them in hand: for windows of some millions. */
-export function denseSink({ level, x0, y0, width, height }: Lattice): Sink & { grid: Uint32Array } {
-  const grid = new Uint32Array(width * height)
+/** Cells ascending, and how many lie in each. */
+export type CellCounts = { readonly cells: Uint32Array; readonly counts: Uint32Array }
+
+export type CellSink = Sink & { readonly result: () => CellCounts }
+
+/** Held between questions, and all zeros then: making it anew would cost more than most answers. */
+let grid = new Uint32Array()
+
+/** Counts over a window of cells, all of them in hand: for windows of some millions. One at a time in a thread. */
+export function denseSink({ level, x0, y0, width, height }: Lattice): CellSink {
+  const length = width * height
+  if (grid.length < length) grid = new Uint32Array(length)
   const shift = FINE_LEVEL - level
+  const held = grid
+  let n = 0
   return {
-    grid,
     run({ x, y, boxes }, block, first, end) {
+      n += end - first
       const [column, row] = [(boxes[block] ?? 0) >>> shift, (boxes[block + 2] ?? 0) >>> shift]
       if ((boxes[block + 1] ?? 0) >>> shift === column && (boxes[block + 3] ?? 0) >>> shift === row) {
         const cell = (row - y0) * width + column - x0
-        grid[cell] = (grid[cell] ?? 0) + end - first
+        held[cell] = (held[cell] ?? 0) + end - first
         return
       }
       for (let i = first; i < end; i++) {
         const cell = (((y[i] ?? 0) >>> shift) - y0) * width + ((x[i] ?? 0) >>> shift) - x0
-        grid[cell] = (grid[cell] ?? 0) + 1
+        held[cell] = (held[cell] ?? 0) + 1
       }
     },
-    list({ x, y }, rows, n) {
-      for (let k = 0; k < n; k++) {
+    list({ x, y }, rows, m) {
+      n += m
+      for (let k = 0; k < m; k++) {
         const i = rows[k] ?? 0
         const cell = (((y[i] ?? 0) >>> shift) - y0) * width + ((x[i] ?? 0) >>> shift) - x0
-        grid[cell] = (grid[cell] ?? 0) + 1
+        held[cell] = (held[cell] ?? 0) + 1
       }
+    },
+    result() {
+      const most = Math.min(n, length)
+      const [cells, counts] = [new Uint32Array(most), new Uint32Array(most)]
+      let filled = 0
+      for (let cell = 0; cell < length; cell++) {
+        const count = held[cell] ?? 0
+        if (count === 0) continue
+        cells[filled] = cell
+        counts[filled++] = count
+      }
+      held.fill(0, 0, length)
+      return { cells: cells.slice(0, filled), counts: counts.slice(0, filled) }
     },
   }
 }
 
 /** The cell of every row, one by one: for windows of more cells than anybody could hold. */
-export function listSink({ level, x0, y0, width }: Lattice): Sink & { cells(): Uint32Array } {
+export function listSink({ level, x0, y0, width }: Lattice): CellSink {
   const shift = FINE_LEVEL - level
   let cells = new Uint32Array(4096)
   let length = 0
@@ -46,7 +71,7 @@ export function listSink({ level, x0, y0, width }: Lattice): Sink & { cells(): U
     cells[length++] = (((y[i] ?? 0) >>> shift) - y0) * width + ((x[i] ?? 0) >>> shift) - x0
   }
   return {
-    cells: () => cells.subarray(0, length),
+    result: () => runs(cells.subarray(0, length).sort()),
     run(day, _, first, end) {
       room(end - first)
       for (let i = first; i < end; i++) add(day, i)
@@ -56,6 +81,16 @@ export function listSink({ level, x0, y0, width }: Lattice): Sink & { cells(): U
       for (let k = 0; k < n; k++) add(day, rows[k] ?? 0)
     },
   }
+}
+
+function runs(sorted: Uint32Array): CellCounts {
+  const [cells, counts] = [new Uint32Array(sorted.length), new Uint32Array(sorted.length)]
+  let length = 0
+  for (const cell of sorted) {
+    if (length === 0 || cells[length - 1] !== cell) cells[length++] = cell
+    counts[length - 1] = (counts[length - 1] ?? 0) + 1
+  }
+  return { cells: cells.slice(0, length), counts: counts.slice(0, length) }
 }
 
 /** How many began in each local hour of each day. */

@@ -69,7 +69,7 @@ function passing(day: Day, { from, to, tests }: Scan, isWhole: boolean, first: n
   return isWhole ? n : timely(day.sinceStartMs, from - day.startMs, to - day.startMs, n)
 }
 
-function narrow(column: Uint8Array | Uint16Array, passes: Uint8Array, candidates: number): number {
+function narrow(column: Uint16Array, passes: Uint8Array, candidates: number): number {
   let n = 0
   for (let i = 0; i < candidates; i++) {
     const row = selected[i] ?? 0

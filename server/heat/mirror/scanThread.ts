@@ -16,7 +16,7 @@ parentPort?.on('message', (message: ToScanThread) => {
 
 function answered(task: ScanTask): FromScanThread {
   try {
-    return { answer: answerTo(task, touched(task, days)) }
+    return { answer: answerTo(task, touched(task.scan, days)) }
   } catch (error) {
     return { error: error instanceof Error ? error : new Error(String(error)) }
   }

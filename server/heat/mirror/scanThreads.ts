@@ -16,8 +16,9 @@ const MOST_THREADS = 4
 const ROWS_IN_PLACE = 40_000
 
 export type ScanThreads = {
-  /** Answers from exactly these days, whatever is asked in between. */
-  run(days: ReadonlyMap<number, Day>, task: ScanTask): Promise<ScanAnswer>
+  readonly count: number
+  /** Answers from exactly these days, whatever is asked in between. `taskOf`: what each part, from 0, is asked. */
+  run(days: ReadonlyMap<number, Day>, taskOf: (part: number) => ScanTask): Promise<ScanAnswer>
   close(): Promise<void>
 }
 
@@ -75,14 +76,16 @@ export function scanThreads(
   }
 
   return {
-    async run(days, task) {
-      const here = touched(task, days)
-      if (here.reduce((rows, day) => rows + day.rows, 0) <= rowsInPlace) return answerTo(task, here)
+    count,
+    async run(days, taskOf) {
+      const first = taskOf(0)
+      const here = touched(first.scan, days)
+      if (here.reduce((rows, day) => rows + day.rows, 0) <= rowsInPlace) return answerTo(first, here)
       const answers = Array.from({ length: count }, (_, number) => {
         const thread = threads[number] ?? begin(number)
         share(thread, number, days)
         thread.worker.ref()
-        send(thread.worker, { task })
+        send(thread.worker, { task: taskOf(number) })
         return new Promise<ScanAnswer>((resolve, reject) => thread.waiting.push({ resolve, reject }))
       })
       return joined(await Promise.all(answers))

@@ -1,63 +1,44 @@
 import { FINE_LEVEL, type FineBox } from '#domain/heat/finePlace.ts'
 import type { Lattice } from '#domain/heat/lattice.ts'
 import type { Day } from './day.ts'
+import { type Grid, STRETCH_BITS } from './grid.ts'
 import type { Sink } from './scan.ts'
 
-/** Cells ascending, and how many lie in each. */
-export type CellCounts = { readonly cells: Uint32Array; readonly counts: Uint32Array }
-
-export type CellSink = Sink & { readonly result: () => CellCounts }
-
-/** Held between questions, and all zeros then: making it anew would cost more than most answers. */
-let grid = new Uint32Array()
-
-/** Counts over a window of cells, all of them in hand: for windows of some millions. One at a time in a thread. */
-export function denseSink({ level, x0, y0, width, height }: Lattice): CellSink {
-  const length = width * height
-  if (grid.length < length) grid = new Uint32Array(length)
+/** Counts into a grid over a window of cells: for windows of some millions. `n`: how many it has counted. */
+export function gridSink({ level, x0, y0, width }: Lattice, { counts: grid, isTouched }: Grid): Sink & { n(): number } {
   const shift = FINE_LEVEL - level
-  const held = grid
-  let n = 0
+  let counted = 0
   return {
+    n: () => counted,
     run({ x, y, boxes }, block, first, end) {
-      n += end - first
+      counted += end - first
       const [column, row] = [(boxes[block] ?? 0) >>> shift, (boxes[block + 2] ?? 0) >>> shift]
       if ((boxes[block + 1] ?? 0) >>> shift === column && (boxes[block + 3] ?? 0) >>> shift === row) {
         const cell = (row - y0) * width + column - x0
-        held[cell] = (held[cell] ?? 0) + end - first
+        grid[cell] = (grid[cell] ?? 0) + end - first
+        isTouched[cell >>> STRETCH_BITS] = 1
         return
       }
       for (let i = first; i < end; i++) {
         const cell = (((y[i] ?? 0) >>> shift) - y0) * width + ((x[i] ?? 0) >>> shift) - x0
-        held[cell] = (held[cell] ?? 0) + 1
+        grid[cell] = (grid[cell] ?? 0) + 1
+        isTouched[cell >>> STRETCH_BITS] = 1
       }
     },
-    list({ x, y }, rows, m) {
-      n += m
-      for (let k = 0; k < m; k++) {
+    list({ x, y }, rows, n) {
+      counted += n
+      for (let k = 0; k < n; k++) {
         const i = rows[k] ?? 0
         const cell = (((y[i] ?? 0) >>> shift) - y0) * width + ((x[i] ?? 0) >>> shift) - x0
-        held[cell] = (held[cell] ?? 0) + 1
+        grid[cell] = (grid[cell] ?? 0) + 1
+        isTouched[cell >>> STRETCH_BITS] = 1
       }
-    },
-    result() {
-      const most = Math.min(n, length)
-      const [cells, counts] = [new Uint32Array(most), new Uint32Array(most)]
-      let filled = 0
-      for (let cell = 0; cell < length; cell++) {
-        const count = held[cell] ?? 0
-        if (count === 0) continue
-        cells[filled] = cell
-        counts[filled++] = count
-      }
-      held.fill(0, 0, length)
-      return { cells: cells.slice(0, filled), counts: counts.slice(0, filled) }
     },
   }
 }
 
 /** The cell of every row, one by one: for windows of more cells than anybody could hold. */
-export function listSink({ level, x0, y0, width }: Lattice): CellSink {
+export function cellSink({ level, x0, y0, width }: Lattice): Sink & { sorted(): Uint32Array } {
   const shift = FINE_LEVEL - level
   let cells = new Uint32Array(4096)
   let length = 0
@@ -71,7 +52,7 @@ export function listSink({ level, x0, y0, width }: Lattice): CellSink {
     cells[length++] = (((y[i] ?? 0) >>> shift) - y0) * width + ((x[i] ?? 0) >>> shift) - x0
   }
   return {
-    result: () => runs(cells.subarray(0, length).sort()),
+    sorted: () => cells.slice(0, length).sort(),
     run(day, _, first, end) {
       room(end - first)
       for (let i = first; i < end; i++) add(day, i)
@@ -81,16 +62,6 @@ export function listSink({ level, x0, y0, width }: Lattice): CellSink {
       for (let k = 0; k < n; k++) add(day, rows[k] ?? 0)
     },
   }
-}
-
-function runs(sorted: Uint32Array): CellCounts {
-  const [cells, counts] = [new Uint32Array(sorted.length), new Uint32Array(sorted.length)]
-  let length = 0
-  for (const cell of sorted) {
-    if (length === 0 || cells[length - 1] !== cell) cells[length++] = cell
-    counts[length - 1] = (counts[length - 1] ?? 0) + 1
-  }
-  return { cells: cells.slice(0, length), counts: counts.slice(0, length) }
 }
 
 /** How many began in each local hour of each day. */

@@ -8,6 +8,8 @@ import { createServerAdapter } from '@whatwg-node/server'
 import { tokens as createTokens, type Tokens } from './access/tokens.ts'
 import { incidentCommands, type TimedIncidentCommands } from './commands/incidentCommands.ts'
 import type { Config } from './config.ts'
+import { createExportJobs } from './exports/exportJobs.ts'
+import { exportRoute } from './exports/exportRoute.ts'
 import { feedRoute } from './feeds/feedRoute.ts'
 import { createGraphql } from './graphql/yoga.ts'
 import { heatRoute } from './heat/heatRoute.ts'
@@ -30,6 +32,8 @@ import { positionService, type TimedPositionService } from './positions/position
 import { readSecret } from './secret.ts'
 import { startBreachTimers } from './timers/breachTimers.ts'
 
+/** Beside the process's secret; one folder for each port, so that two servers never share one. */
+const EXPORTS = join('var', 'exports')
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 export type RunningServer = {
@@ -57,6 +61,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
   const mirror = mirrorKeeper(app, mirrorFile(app.config.databaseUrl))
   const scans = scanThreads()
   const heat = mirrorHeat(app, mirror, scans)
+  const exportJobs = createExportJobs(app, join(EXPORTS, String(app.config.port)), () => performance.now())
   const pages = staticFiles(join(ROOT, 'dist'))
   const clientAddress = app.config.trustProxy ? proxiedAddress : peerAddress
   const handle = router(
@@ -67,6 +72,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
       pairingRoute(tokens, app.time.now),
       basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
       heatRoute(app, tokens, heat),
+      exportRoute(app, tokens, exportJobs),
       feedRoute(app, tokens, positions, metrics),
       pageRoute(pages.file),
     ],
@@ -79,7 +85,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
   } catch (error) {
     live.close()
     await closeSocket()
-    await Promise.all([mirror.close(), scans.close()])
+    await Promise.all([mirror.close(), scans.close(), exportJobs.close()])
     await app.store.close()
     throw error
   }
@@ -101,7 +107,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
       await closeSocket()
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
-      await Promise.all([mirror.close(), scans.close()])
+      await Promise.all([mirror.close(), scans.close(), exportJobs.close()])
       await app.store.close()
     },
   }

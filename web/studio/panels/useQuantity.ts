@@ -1,0 +1,34 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useStudio } from '../useStudio.ts'
+
+/** Values of the quantity shown, as people read them: as many decimals as the legend's steps need, and one more. */
+export function useQuantity() {
+  const { view, heat } = useStudio()
+  const { t } = useI18n()
+  const unit = computed(() => t(`studio.quantity.${view.value.quantity}.unit`))
+  const decimals = computed(() => {
+    const breaks = heat.shown.value?.picture.breaks ?? []
+    const factor = view.value.quantity === 'share' ? 100 : 1
+    const least = Math.min(...breaks.map((limit, i) => (limit - (breaks[i - 1] ?? 0)) * factor))
+    return Number.isFinite(least) && least > 0 ? Math.min(6, Math.max(0, Math.ceil(-Math.log10(least)))) : 0
+  })
+  const number = (value: number, more = 0) => {
+    const places = decimals.value + more
+    return view.value.quantity === 'share' ? `${(value * 100).toFixed(places)}%` : value.toFixed(places)
+  }
+  return {
+    unit,
+    number,
+    said: (value: number | null) =>
+      value === null || Number.isNaN(value)
+        ? t('studio.nothing')
+        : view.value.quantity === 'share'
+          ? number(value, 1)
+          : `${number(value, 1)} ${unit.value}`,
+    signed: (value: number | null) =>
+      value === null || Number.isNaN(value)
+        ? t('studio.nothing')
+        : `${value > 0 ? '+' : value < 0 ? '−' : ''}${number(Math.abs(value), 1)}`,
+  }
+}

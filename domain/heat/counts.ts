@@ -3,8 +3,10 @@ import { cellAt } from '../geo/mercator.ts'
 import type { LngLat } from '../incident/facts.ts'
 import { type Lattice, latticeOver } from './lattice.ts'
 
-/** How many lie in each cell that is not empty: `cells` ascending, row × width + column; `n` is the sum of `counts`. */
-export type Counts = Lattice & { readonly cells: Uint32Array; readonly counts: Uint32Array; readonly n: number }
+/** What lies in each cell that is not empty: `cells` ascending, row × width + column; `n` is the sum of `counts`. */
+export type Weights = Lattice & { readonly cells: Uint32Array; readonly counts: ArrayLike<number>; readonly n: number }
+/** Weights that are whole numbers: what is counted and travels. */
+export type Counts = Weights & { readonly counts: Uint32Array }
 
 /** Counts the places of a box; those outside it are left out. A `weight` (a whole number, say of households) counts that many. */
 export function countsGrid(

@@ -1,7 +1,7 @@
-import { type AreaGeometry, type Position, polygonsOf, type Ring } from '../geo/geojson.ts'
-import { isCrossed } from '../geo/pointInPolygon.ts'
+import type { AreaGeometry } from '../geo/geojson.ts'
 import type { LngLat } from '../incident/facts.ts'
-import type { Counts } from './counts.ts'
+import { cellsInside } from './cellsInside.ts'
+import type { Weights } from './counts.ts'
 import { columnAt, type Lattice, levelFor, positionAt, rowAt, rowCellM } from './lattice.ts'
 
 /** Incidents per square kilometre over the window, or per hectare and hour of it. */
@@ -17,7 +17,7 @@ export type Density = Lattice & {
 }
 
 /** Beyond this many bandwidths the kernel is cut: 0.013 % of the mass lies there. */
-const REACH = 4
+export const REACH = 4
 
 export type DensityOptions = {
   readonly bandwidthM: number // the kernel's standard deviation σ on the ground
@@ -31,7 +31,7 @@ export type DensityOptions = {
  * centre of its cell; the result is padded so that all of it fits. Counts may lie on a finer lattice than the result: then a
  * place is only rounded to the finer cells. Rows of one latitude share a kernel, so the work is two passes of one dimension.
  */
-export function density(counts: Counts, { bandwidthM, unit, windowMs, level }: DensityOptions): Density {
+export function density(counts: Weights, { bandwidthM, unit, windowMs, level }: DensityOptions): Density {
   const suited = Math.min(counts.level, levelFor(bandwidthM, positionAt(counts, 0, counts.height / 2)[1]))
   const out = paddedLattice(counts, level ?? suited, bandwidthM)
   const finer = 2 ** (counts.level - out.level)
@@ -100,42 +100,28 @@ export function densityAt(grid: Density, place: LngLat): number | null {
 
 /** The same grid with NaN in every cell whose centre lies in none of the areas. Count the mass before, never after. */
 export function maskOutside(grid: Density, areas: readonly AreaGeometry[]): Density {
-  const values = grid.values.slice()
-  const parts = areas.flatMap(polygonsOf)
-  for (let row = 0; row < grid.height; row++) {
-    const lat = positionAt(grid, 0, row + 0.5)[1]
-    // Only edges that reach this row's latitude can turn the answer: they are found once for the whole row.
-    const reaching = parts.map(rings => rings.flatMap(ring => edgesAcross(ring, lat)))
-    for (let column = 0; column < grid.width; column++) {
-      const lng = positionAt(grid, column + 0.5, 0)[0]
-      const isInside = reaching.some(edges => edges.filter(([a, b]) => isCrossed(a, b, lng, lat)).length % 2 === 1)
-      if (!isInside) values[row * grid.width + column] = Number.NaN
-    }
-  }
+  const values = new Float64Array(grid.values.length).fill(Number.NaN)
+  for (const { row, from, to } of areas.flatMap(area => cellsInside(grid, area)))
+    for (let i = row * grid.width + from; i < row * grid.width + to; i++) values[i] = grid.values[i] ?? 0
   return { ...grid, values }
 }
 
-function edgesAcross(ring: Ring, lat: number): [Position, Position][] {
-  return ring.flatMap((to, i): [Position, Position][] => {
-    const from = ring.at(i - 1) ?? to
-    return from[1] > lat === to[1] > lat ? [] : [[from, to]]
-  })
-}
-
 /** The result's window: the counts' and as much around it as the widest kernel reaches (Mercator widens it away from the equator). */
-function paddedLattice(counts: Counts, level: number, bandwidthM: number): Lattice {
+function paddedLattice(counts: Weights, level: number, bandwidthM: number): Lattice {
   const finer = 2 ** (counts.level - level)
   if (finer < 1)
     throw new RangeError(`counts of level ${counts.level} cannot become a density of the finer level ${level}`)
-  const smallestCellM = finer * Math.min(rowCellM(counts, 0), rowCellM(counts, counts.height - 1))
+  const x0 = Math.floor(counts.x0 / finer)
+  const y0 = Math.floor(counts.y0 / finer)
+  const width = Math.floor((counts.x0 + counts.width - 1) / finer) + 1 - x0
+  const height = Math.floor((counts.y0 + counts.height - 1) / finer) + 1 - y0
+  // Measured on the result's own rows: counts of several levels over one box (incidents, households) get one window.
+  const own = { level, x0, y0, width, height }
+  const smallestCellM = Math.min(rowCellM(own, 0), rowCellM(own, height - 1))
   if (smallestCellM > bandwidthM)
     throw new RangeError(`cells of ${smallestCellM.toFixed(1)} m are too coarse for a bandwidth of ${bandwidthM} m`)
   const pad = reachOf(bandwidthM / smallestCellM) + 1
-  const x0 = Math.floor(counts.x0 / finer) - pad
-  const y0 = Math.floor(counts.y0 / finer) - pad
-  const width = Math.floor((counts.x0 + counts.width - 1) / finer) + pad + 1 - x0
-  const height = Math.floor((counts.y0 + counts.height - 1) / finer) + pad + 1 - y0
-  return { level, x0, y0, width, height }
+  return { level, x0: x0 - pad, y0: y0 - pad, width: width + 2 * pad, height: height + 2 * pad }
 }
 
 function reachOf(sigma: number): number {
@@ -160,6 +146,6 @@ function kernels(sigma: number): (fraction: number) => Float64Array {
 }
 
 /** From incidents per square metre to the unit. */
-function perUnit(unit: HeatUnit, windowMs: number): number {
+export function perUnit(unit: HeatUnit, windowMs: number): number {
   return unit === 'perKm2' ? 1e6 : 1e4 / (windowMs / 3_600_000)
 }

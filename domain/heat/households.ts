@@ -1,0 +1,70 @@
+import type { AreaVersion } from '../area/areaVersion.ts'
+import { type Bbox, bboxOf } from '../geo/bbox.ts'
+import { type AreaGeometry, polygonsOf } from '../geo/geojson.ts'
+import { interiorPoint } from '../geo/interiorPoint.ts'
+import { cellAt } from '../geo/mercator.ts'
+import { cellsInside } from './cellsInside.ts'
+import type { Weights } from './counts.ts'
+import { type Lattice, latticeOver } from './lattice.ts'
+
+export type Households = {
+  readonly weights: Weights
+  /** Codes of areas of which nothing is known: no number, or no geometry to put it in. */
+  readonly leftOut: readonly string[]
+}
+
+type Peopled = Pick<AreaVersion, 'code' | 'households' | 'geometry'>
+
+/**
+ * The households (or whatever `households` counts) of areas that do not overlap, the leaves of a tree, as weights of cells: each
+ * area's number spread evenly over the cells whose centres it holds; an area that holds none puts it on the cell of its interior
+ * point. What falls outside the box is not in it. The level of the density (`levelFor`) is fine enough: homes are not known to the metre.
+ */
+export function householdWeights(areas: readonly Peopled[], bounds: Bbox, level: number): Households {
+  const lattice = latticeOver(bounds, level)
+  if (lattice.width * lattice.height > 2 ** 24)
+    throw new RangeError(`level ${level} is too fine for households over ${bounds.join(', ')}`)
+  const spread = new Float64Array(lattice.width * lattice.height)
+  const leftOut: string[] = []
+  for (const { code, households, geometry } of areas) {
+    const cells = geometry === null ? null : cellsOf(geometry, level)
+    if (households === null || cells === null) leftOut.push(code)
+    else for (const cell of cells.runs) addEvenly(spread, lattice, cell, households / cells.n)
+  }
+  const cells = Uint32Array.from(spread.keys()).filter(cell => (spread[cell] ?? 0) > 0)
+  const counts = Float64Array.from(cells, cell => spread[cell] ?? 0)
+  return { weights: { ...lattice, cells, counts, n: counts.reduce((sum, weight) => sum + weight, 0) }, leftOut }
+}
+
+type WorldRun = { readonly y: number; readonly from: number; readonly to: number } // in cells of the world's lattice
+
+/** The cells of an area, in the box or out of it; null where it has no place at all. */
+function cellsOf(geometry: AreaGeometry, level: number): { runs: WorldRun[]; n: number } | null {
+  const box = bboxOf([geometry])
+  if (!box) return null
+  const own = latticeOver(box, level)
+  const runs = cellsInside(own, geometry).map(run => ({
+    y: own.y0 + run.row,
+    from: own.x0 + run.from,
+    to: own.x0 + run.to,
+  }))
+  const n = runs.reduce((sum, { from, to }) => sum + to - from, 0)
+  if (n > 0) return { runs, n }
+  const [lng, lat] = polygonsOf(geometry)[0]?.[0]?.[0] ?? [box[0], box[1]]
+  const place = interiorPoint(geometry) ?? { lng, lat }
+  const { x, y } = cellAt(place.lng, place.lat, level)
+  return { runs: [{ y, from: x, to: x + 1 }], n: 1 }
+}
+
+function addEvenly(
+  spread: Float64Array,
+  { x0, y0, width, height }: Lattice,
+  { y, from, to }: WorldRun,
+  weight: number,
+) {
+  if (y < y0 || y >= y0 + height) return
+  for (let x = Math.max(from, x0); x < Math.min(to, x0 + width); x++) {
+    const cell = (y - y0) * width + x - x0
+    spread[cell] = (spread[cell] ?? 0) + weight
+  }
+}

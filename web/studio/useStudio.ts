@@ -1,9 +1,11 @@
 /** What the panels of the studio share: the view of the address, and how it is changed. */
 import { computed, type InjectionKey, inject, provide, shallowRef, watch } from 'vue'
+import { useI18n } from 'vue-i18n'
 import { useRoute, useRouter } from 'vue-router'
 import type { Bbox } from '#domain/geo/bbox.ts'
 import { subtree } from '../stores/areas.ts'
 import { createHeat } from './heat/useHeat.ts'
+import { createQuality } from './panels/useQuality.ts'
 import { useStudioStore } from './studioStore.ts'
 import { createPlayback } from './time/usePlayback.ts'
 import { type Dropped, type Known, queryOf, VIEW_KEYS, viewOf } from './view/address.ts'
@@ -26,6 +28,7 @@ export function useStudio(): Studio {
 
 function createStudio() {
   const store = useStudioStore()
+  const { t } = useI18n()
   const route = useRoute()
   const router = useRouter()
   const zone = computed(() => store.frame?.settings.timezone ?? 'UTC')
@@ -68,6 +71,7 @@ function createStudio() {
   )
 
   const playback = createPlayback(view, asked, change)
-  const heat = createHeat(store, view, playback, mapBounds)
-  return { store, zone, view, known, clocks, dropped, mapBounds, drawer, change, show, playback, heat }
+  const heat = createHeat(store, view, playback, mapBounds, { tooFine: () => t('studio.tooFine') })
+  const quality = createQuality(store, view, heat)
+  return { store, zone, view, known, clocks, dropped, mapBounds, drawer, change, show, playback, heat, quality }
 }

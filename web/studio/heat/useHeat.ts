@@ -2,6 +2,9 @@ import { computed, onScopeDispose, type Ref, shallowRef, watch } from 'vue'
 import type { Bbox } from '#domain/geo/bbox.ts'
 import { decodeHeat } from '#domain/heat/codec.ts'
 import type { Counts } from '#domain/heat/counts.ts'
+import type { HeatFilter } from '#domain/heat/heatFilter.ts'
+import { latticeOver } from '#domain/heat/lattice.ts'
+import { windowFor } from '#domain/heat/windowFor.ts'
 import { shownBbox } from '../../map/camera.ts'
 import { defaultScope } from '../../stores/areas.ts'
 import { mapAreas } from '../../wall/mapSceneOf.ts'
@@ -13,11 +16,16 @@ import { filterOf } from '../view/filterOf.ts'
 import { livedPart, type Period } from '../view/periods.ts'
 import type { StudioView } from '../view/studioView.ts'
 import { askCounts, askTimes, countsPath, type ToldCounts, type ToldTimes, timesPath } from './askHeat.ts'
+import { geometryOf, homesOf } from './homes.ts'
 import type { Picture, PictureQuestion } from './picture.ts'
 import { createPictureClient } from './pictureClient.ts'
-import { paddedBox } from './window.ts'
+import { latticeLevel } from './quantities.ts'
 
 const MOST_KEPT = 200
+/** Beyond it a browser spends seconds and hundreds of megabytes on one picture. */
+const MOST_CELLS = 6_000_000
+const WORLD: Bbox = [-180, -85, 180, 85]
+type Paths = { readonly counts: string; readonly breached: string | null }
 
 /** What is drawn, and what it was made of. */
 export type Shown = {
@@ -33,6 +41,7 @@ export function createHeat(
   view: Readonly<Ref<StudioView>>,
   playback: Playback,
   mapBounds: Readonly<Ref<Bbox | null>>,
+  texts: { tooFine(): string },
 ) {
   const shown = shallowRef<Shown | null>(null)
   const failure = shallowRef<string | null>(null)
@@ -45,11 +54,12 @@ export function createHeat(
   let playScale: { readonly key: string; readonly breaks: readonly number[] } | null = null
 
   const areas = computed(() => (store.frame ? mapAreas(store.frame.areas) : []))
+  const homes = computed(() => homesOf(store.frame?.areas ?? []))
   const root = computed(() => view.value.area ?? (store.frame ? defaultScope(store.frame) : null))
   const bounds = computed<Bbox | null>(() => {
     const own = shownBbox(areas.value, root.value)
     const [west, south, east, north] = own ?? store.frame?.settings.bounds ?? []
-    return north === undefined ? null : paddedBox([west ?? 0, south ?? 0, east ?? 0, north], view.value.bandwidthM)
+    return north === undefined ? null : windowFor([west ?? 0, south ?? 0, east ?? 0, north], view.value.bandwidthM)
   })
   const asked = computed(() => store.asked ?? 0)
   const wholePeriods = computed<readonly Period[]>(() => {
@@ -63,15 +73,36 @@ export function createHeat(
     const at = frame.value
     return wholePeriods.value.map(period => frameAt(livedPart(period, asked.value), view.value.play, at))
   })
-  const pathOf = (period: Period) =>
-    countsPath(filterOf(view.value, period, asked.value, bounds.value), view.value.bandwidthM)
-  const paths = computed(() => periods.value.map(pathOf))
+  /** A share is of what has been decided; the breached ones are asked for on their own. */
+  const pathsOf = (period: Period): Paths => {
+    const filter = filterOf(view.value, period, asked.value, bounds.value)
+    const path = (part: HeatFilter) => countsPath(part, view.value.bandwidthM)
+    if (view.value.quantity !== 'share') return { counts: path(filter), breached: null }
+    const decided = filter.clockState ?? (['met', 'breached'] as const)
+    return {
+      counts: path({ ...filter, clockState: decided }),
+      breached: path({ ...filter, clockState: ['breached'] }),
+    }
+  }
+  const paths = computed(() => periods.value.map(pathsOf))
   const drawing = computed(() => {
-    const { quantity, bandwidthM, method, breaks } = view.value
-    const clip = areas.value.find(area => area.code === root.value)?.geometry ?? null
-    return { quantity, bandwidthM, method, breaks, clip }
+    const { quantity, bandwidthM, method, breaks, comparison, alpha, hotPerHousehold } = view.value
+    const needsHomes = quantity === 'perThousand' || (alpha !== null && hotPerHousehold)
+    return {
+      quantity,
+      bandwidthM,
+      method,
+      breaks,
+      bounds: bounds.value ?? WORLD,
+      clip: geometryOf(areas.value.find(area => area.code === root.value)?.geometry ?? null),
+      homes: needsHomes ? homes.value : [],
+      isDifference: comparison === 'difference',
+      hot: alpha === null ? null : { alpha, perHousehold: hotPerHousehold },
+    }
   })
-  const key = computed(() => JSON.stringify([paths.value, { ...drawing.value, clip: root.value }]))
+  const keyOf = (asked: readonly Paths[], drawn: typeof drawing.value) =>
+    JSON.stringify([asked, { ...drawn, clip: root.value, homes: drawn.homes.length }])
+  const key = computed(() => keyOf(paths.value, drawing.value))
   const isCurrent = computed(() => shown.value?.key === key.value && failure.value === null)
 
   async function load(): Promise<void> {
@@ -79,13 +110,15 @@ export function createHeat(
     const mine = turn
     const wanted = { key: key.value, periods: periods.value, paths: paths.value, drawing: drawing.value }
     try {
-      const told = await Promise.all(wanted.paths.map(counts))
+      if (isTooFine(wanted.drawing)) throw new Error(texts.tooFine())
+      const told = await Promise.all(wanted.paths.map(both))
       if (mine !== turn) return
       const breaks = wanted.drawing.breaks ?? (await breaksWhilePlaying(wanted.drawing))
-      const picture = await draw({ ...wanted.drawing, breaks, periods: told.map(({ bytes }) => bytes) })
+      const picture = await draw({ ...wanted.drawing, breaks, periods: told.map(bytesOf) })
       if (mine !== turn || picture === null) return
       failure.value = null
-      shown.value = { ...wanted, picture, told, counts: told.map(({ bytes }) => decodeHeat(bytes).counts) }
+      const all = told.map(each => each.counts)
+      shown.value = { ...wanted, picture, told: all, counts: all.map(({ bytes }) => decodeHeat(bytes).counts) }
       if (playback.isPlaying.value) void prefetch()
     } catch (error) {
       if (mine !== turn) return
@@ -109,10 +142,10 @@ export function createHeat(
       busiestFrame(period, view.value.play, hourlyCounts(times.value[i]?.days ?? [], period, zoneOf())),
     )
     const windows = lived.map((period, i) => frameAt(period, view.value.play, busiest[i] ?? 0))
-    const scaleKey = JSON.stringify([windows.map(pathOf), { ...drawn, clip: root.value }])
+    const scaleKey = keyOf(windows.map(pathsOf), drawn)
     if (playScale?.key === scaleKey) return playScale.breaks
-    const told = await Promise.all(windows.map(window => counts(pathOf(window))))
-    const picture = await draw({ ...drawn, periods: told.map(({ bytes }) => bytes) })
+    const told = await Promise.all(windows.map(window => both(pathsOf(window))))
+    const picture = await draw({ ...drawn, periods: told.map(bytesOf) })
     if (picture === null) return null
     playScale = { key: scaleKey, breaks: picture.breaks }
     return picture.breaks
@@ -122,8 +155,17 @@ export function createHeat(
   async function prefetch(): Promise<void> {
     const next = ((playback.frame.value ?? 0) + 1) % playback.frames.value
     const windows = wholePeriods.value.map(period => frameAt(livedPart(period, asked.value), view.value.play, next))
-    await Promise.allSettled(windows.map(window => counts(pathOf(window)))) // What fails here fails again when it is its turn.
+    await Promise.allSettled(windows.map(window => both(pathsOf(window)))) // What fails here fails again when it is its turn.
   }
+
+  async function both({ counts: all, breached }: Paths) {
+    const [counted, some] = await Promise.all([counts(all), breached === null ? null : counts(breached)])
+    return { counts: counted, breached: some }
+  }
+  const bytesOf = (told: Awaited<ReturnType<typeof both>>) => ({
+    counts: told.counts.bytes,
+    breached: told.breached?.bytes ?? null,
+  })
 
   async function counts(path: string): Promise<ToldCounts> {
     const known = kept.get(path)
@@ -176,4 +218,9 @@ export function createHeat(
     void loadTimes()
   }
   return { areas, root, limits: bounds, shown, failure, times, timesFailure, isCurrent, retry, wholePeriods }
+}
+
+function isTooFine({ bounds, bandwidthM }: Pick<PictureQuestion, 'bounds' | 'bandwidthM'>): boolean {
+  const { width, height } = latticeOver(bounds, latticeLevel(bounds, bandwidthM))
+  return width * height > MOST_CELLS
 }

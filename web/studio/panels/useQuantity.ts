@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useStudio } from '../useStudio.ts'
+import { decimalsOf } from './decimals.ts'
 
 /** Values of the quantity shown, as people read them: as many decimals as the legend's steps need, and one more. */
 export function useQuantity() {
@@ -10,8 +11,7 @@ export function useQuantity() {
   const decimals = computed(() => {
     const breaks = heat.shown.value?.picture.breaks ?? []
     const factor = view.value.quantity === 'share' ? 100 : 1
-    const least = Math.min(...breaks.map((limit, i) => (limit - (breaks[i - 1] ?? 0)) * factor))
-    return Number.isFinite(least) && least > 0 ? Math.min(6, Math.max(0, Math.ceil(-Math.log10(least)))) : 0
+    return decimalsOf(breaks.map(limit => limit * factor))
   })
   const number = (value: number, more = 0) => {
     const places = decimals.value + more

@@ -45,6 +45,7 @@ const full: StudioView = {
   camera: { lng: 121.85, lat: 30.55, zoom: 14.25 },
   at: { lng: 121.845, lat: 30.555 },
   alpha: 0.05,
+  hotPerHousehold: true,
   play: { windowHours: 6, stepHours: 2, perSecond: 4, isLooping: false, isCumulative: true, frame: 3 },
 }
 

@@ -51,6 +51,7 @@ export const VIEW_KEYS = [
   'map',
   'at',
   'alpha',
+  'perHousehold',
   'window',
   'step',
   'speed',
@@ -114,6 +115,7 @@ export function viewOf(query: Query, known: Known): { view: StudioView; dropped:
     camera: one<StudioView['camera']>('map', null, cameraOf),
     at: one<StudioView['at']>('at', null, placeOf),
     alpha: one<number | null>('alpha', null, text => ALPHAS.find(alpha => String(alpha) === text) ?? null),
+    hotPerHousehold: one('perHousehold', usual.hotPerHousehold, yesOrNo),
     play: {
       windowHours: one('window', USUAL_PLAY.windowHours, whole(1, 24 * 31)),
       stepHours: one('step', USUAL_PLAY.stepHours, whole(1, 24 * 31)),
@@ -155,6 +157,7 @@ export function queryOf(view: StudioView, zone: string): { [key: string]: string
   )
   say('at', view.at && [view.at.lng.toFixed(5), view.at.lat.toFixed(5)].join(','), null)
   say('alpha', view.alpha, null)
+  say('perHousehold', view.hotPerHousehold, usual.hotPerHousehold)
   say('window', view.play.windowHours, USUAL_PLAY.windowHours)
   say('step', view.play.stepHours, USUAL_PLAY.stepHours)
   say('speed', view.play.perSecond, USUAL_PLAY.perSecond)

@@ -50,6 +50,7 @@ export type StudioView = Selection & {
   readonly camera: Camera | null // null: the area fills the map
   readonly at: LngLat | null // the pinned crosshair
   readonly alpha: number | null // hot spots at this level; null: none are drawn
+  readonly hotPerHousehold: boolean
   readonly play: Play
 }
 
@@ -84,6 +85,7 @@ export function usualView(period: Period): StudioView {
     camera: null,
     at: null,
     alpha: null,
+    hotPerHousehold: false,
     play: USUAL_PLAY,
   }
 }

@@ -11,7 +11,10 @@ import type { Config } from './config.ts'
 import { feedRoute } from './feeds/feedRoute.ts'
 import { createGraphql } from './graphql/yoga.ts'
 import { heatRoute } from './heat/heatRoute.ts'
-import { storeHeat } from './heat/storeHeat.ts'
+import { mirrorKeeper } from './heat/mirror/keeper.ts'
+import { mirrorFile } from './heat/mirror/mirrorFile.ts'
+import { scanThreads } from './heat/mirror/scanThreads.ts'
+import { mirrorHeat } from './heat/mirrorHeat.ts'
 import { basemapRoute } from './http/basemap.ts'
 import { peerAddress, proxiedAddress } from './http/clientAddress.ts'
 import { healthRoutes } from './http/health.ts'
@@ -51,6 +54,9 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
     return token === undefined ? null : tokens.viewer(token)
   }
   const graphql = createGraphql({ app, commands, positions, live, viewerOf })
+  const mirror = mirrorKeeper(app, mirrorFile(app.config.databaseUrl))
+  const scans = scanThreads()
+  const heat = mirrorHeat(app, mirror, scans)
   const pages = staticFiles(join(ROOT, 'dist'))
   const clientAddress = app.config.trustProxy ? proxiedAddress : peerAddress
   const handle = router(
@@ -60,7 +66,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
       healthRoutes(app, metrics, pages.build, () => closing),
       pairingRoute(tokens, app.time.now),
       basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
-      heatRoute(app, tokens, storeHeat(app)),
+      heatRoute(app, tokens, heat),
       feedRoute(app, tokens, positions, metrics),
       pageRoute(pages.file),
     ],
@@ -73,6 +79,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
   } catch (error) {
     live.close()
     await closeSocket()
+    await Promise.all([mirror.close(), scans.close()])
     await app.store.close()
     throw error
   }
@@ -94,6 +101,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
       await closeSocket()
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
+      await Promise.all([mirror.close(), scans.close()])
       await app.store.close()
     },
   }

@@ -8,21 +8,27 @@ export type Weights = Lattice & { readonly cells: Uint32Array; readonly counts: 
 /** Weights that are whole numbers: what is counted and travels. */
 export type Counts = Weights & { readonly counts: Uint32Array }
 
+type Place = LngLat & { readonly weight?: number }
+
 /** Counts the places of a box; those outside it are left out. A `weight` (a whole number, say of households) counts that many. */
-export function countsGrid(
-  places: Iterable<LngLat & { readonly weight?: number }>,
-  bounds: Bbox,
-  level: number,
-): Counts {
+export function countsGrid(places: Iterable<Place>, bounds: Bbox, level: number): Counts {
   const lattice = latticeOver(bounds, level)
   if (lattice.width * lattice.height > 2 ** 32)
     throw new RangeError(`level ${level} is too fine for ${bounds.join(', ')}`)
   const [west, south, east, north] = bounds
+  const inside = function* () {
+    for (const place of places)
+      if (place.lng >= west && place.lng <= east && place.lat >= south && place.lat <= north) yield place
+  }
+  return countsIn(lattice, inside())
+}
+
+/** Counts places that all lie in the window. */
+export function countsIn(lattice: Lattice, places: Iterable<Place>): Counts {
   const byCell = new Map<number, number>()
   let n = 0
   for (const { lng, lat, weight = 1 } of places) {
-    if (!(lng >= west && lng <= east && lat >= south && lat <= north)) continue
-    const { x, y } = cellAt(lng, lat, level)
+    const { x, y } = cellAt(lng, lat, lattice.level)
     const cell = (y - lattice.y0) * lattice.width + (x - lattice.x0)
     byCell.set(cell, (byCell.get(cell) ?? 0) + weight)
     n += weight

@@ -24,6 +24,7 @@ export type DensityOptions = {
   readonly unit: HeatUnit
   readonly windowMs: number // how long the counts were collected
   readonly level?: number // of the result; default: the one that suits the bandwidth, or the counts' where that is coarser
+  readonly reachM?: number // where the kernel is cut; default: 4 bandwidths
 }
 
 /**
@@ -31,15 +32,16 @@ export type DensityOptions = {
  * centre of its cell; the result is padded so that all of it fits. Counts may lie on a finer lattice than the result: then a
  * place is only rounded to the finer cells. Rows of one latitude share a kernel, so the work is two passes of one dimension.
  */
-export function density(counts: Weights, { bandwidthM, unit, windowMs, level }: DensityOptions): Density {
+export function density(counts: Weights, options: DensityOptions): Density {
+  const { bandwidthM, unit, windowMs, level, reachM = REACH * bandwidthM } = options
   const suited = Math.min(counts.level, levelFor(bandwidthM, positionAt(counts, 0, counts.height / 2)[1]))
-  const out = paddedLattice(counts, level ?? suited, bandwidthM)
+  const out = paddedLattice(counts, level ?? suited, bandwidthM, reachM)
   const finer = 2 ** (counts.level - out.level)
   const values = new Float64Array(out.width * out.height)
   const line = new Float64Array(out.width)
   for (let i = 0; i < counts.cells.length; ) {
     const row = Math.floor((counts.cells[i] ?? 0) / counts.width)
-    const kernelAt = kernels(bandwidthM / (rowCellM(counts, row) * finer))
+    const kernelAt = kernels(bandwidthM, reachM, rowCellM(counts, row) * finer)
     let [first, last] = [out.width, -1]
     for (; i < counts.cells.length && (counts.cells[i] ?? 0) < (row + 1) * counts.width; i++) {
       const x = ((counts.cells[i] ?? 0) - row * counts.width + counts.x0 + 0.5) / finer - out.x0
@@ -107,7 +109,7 @@ export function maskOutside(grid: Density, areas: readonly AreaGeometry[]): Dens
 }
 
 /** The result's window: the counts' and as much around it as the widest kernel reaches (Mercator widens it away from the equator). */
-function paddedLattice(counts: Weights, level: number, bandwidthM: number): Lattice {
+function paddedLattice(counts: Weights, level: number, bandwidthM: number, reachM: number): Lattice {
   const finer = 2 ** (counts.level - level)
   if (finer < 1)
     throw new RangeError(`counts of level ${counts.level} cannot become a density of the finer level ${level}`)
@@ -120,18 +122,19 @@ function paddedLattice(counts: Weights, level: number, bandwidthM: number): Latt
   const smallestCellM = Math.min(rowCellM(own, 0), rowCellM(own, height - 1))
   if (smallestCellM > bandwidthM)
     throw new RangeError(`cells of ${smallestCellM.toFixed(1)} m are too coarse for a bandwidth of ${bandwidthM} m`)
-  const pad = reachOf(bandwidthM / smallestCellM) + 1
+  const pad = reachOf(reachM, smallestCellM) + 1
   return { level, x0: x0 - pad, y0: y0 - pad, width: width + 2 * pad, height: height + 2 * pad }
 }
 
-function reachOf(sigma: number): number {
-  return Math.ceil(REACH * sigma + 0.5)
+function reachOf(reachM: number, cellM: number): number {
+  return Math.ceil(reachM / cellM + 0.5)
 }
 
-/** Gaussians of a σ in cells, sampled at cell centres around a point that lies a fraction of a cell into the middle one. */
-function kernels(sigma: number): (fraction: number) => Float64Array {
+/** Gaussians over cells of a size, sampled at cell centres around a point that lies a fraction of a cell into the middle one. */
+function kernels(bandwidthM: number, reachM: number, cellM: number): (fraction: number) => Float64Array {
   const made = new Map<number, Float64Array>()
-  const reach = reachOf(sigma)
+  const sigma = bandwidthM / cellM
+  const reach = reachOf(reachM, cellM)
   return fraction => {
     let kernel = made.get(fraction)
     if (!kernel) {

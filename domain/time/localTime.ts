@@ -15,6 +15,9 @@ export type LocalFields = {
 /** The local calendar day, `YYYY-MM-DD`. */
 export const localDay = (at: number, zone: string): string => new Date(localMs(at, zone)).toISOString().slice(0, -14)
 
+/** Local calendar days since 1970-01-01. */
+export const localDayNumber = (at: number, zone: string): number => Math.floor(localMs(at, zone) / DAY_MS)
+
 /** 0…23 */
 export const localHour = (at: number, zone: string): number => new Date(localMs(at, zone)).getUTCHours()
 

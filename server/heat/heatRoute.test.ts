@@ -76,3 +76,32 @@ test('a part without a boundary keeps what lies in it', async () => {
 test('who may not read gets nothing', async () => {
   expect(await ask(street, 'reporter', [STREET])).toEqual({ status: 403 })
 })
+
+test('an answer that is still true is not sent again; after any fact it is', async () => {
+  const access = tokens(street.app, 'a secret of at least 32 characters')
+  const token = await access.issue({
+    role: 'wall',
+    areas: [STREET],
+    worker: null,
+    device: null,
+    name: null,
+    expiresAt: null,
+  })
+  const route = heatRoute(street.app, access, storeHeat(street.app))
+  const get = (path: string, etag = '') => {
+    const url = `http://x/heat/${path}?from=2026-03-01T00:00:00Z&to=2026-03-05T00:00:00Z`
+    const headers = { authorization: `Bearer ${token}`, 'if-none-match': etag }
+    return route(new Request(url, { headers }), new URL(url), '')
+  }
+  for (const path of ['counts', 'times']) {
+    const tag = (await get(path))?.headers.get('etag') ?? ''
+    expect((await get(path, tag))?.status).toBe(304)
+    await street.does(dispatcher, { verb: 'report', category: 'rubbish', area: WEST, place: IN_WEST_1 })
+    const again = await get(path, tag)
+    expect([again?.status, again?.headers.get('etag') === tag]).toEqual([200, false])
+  }
+})
+
+test.each(['tier=tiny', 'bandwidth=1', 'hour=25', 'bounds=1,2'])('%s is refused in words', async wrong => {
+  expect(await ask(street, 'wall', [STREET], `&${wrong}`)).toEqual({ status: 400 })
+})

@@ -44,19 +44,24 @@ export function heatRoute(app: App, tokens: Tokens, heat: Heat): Route {
     const bandwidthM = Number(url.searchParams.get('bandwidth') ?? '120')
     if (!(bandwidthM >= FINEST_BANDWIDTH_M && bandwidthM <= COARSEST_BANDWIDTH_M))
       return plain(400, `bandwidth must be from ${FINEST_BANDWIDTH_M} to ${COARSEST_BANDWIDTH_M} metres`)
-    const { head, unlocated, outside, type, body } = await answer(viewer, filter, bandwidthM)
     const { revision } = await app.reference()
-    const named = [head, revision, bandwidthM, viewer.areas.join(), heatParameters(filter)].join(' ')
-    const tag = `"${createHash('sha256').update(named).digest('base64url')}"`
-    if (request.headers.get('if-none-match') === tag) return new Response(null, { status: 304, headers: { etag: tag } })
+    const tagAt = (head: number) => tagOf([head, revision, bandwidthM, viewer.areas.join(), heatParameters(filter)])
+    const known = request.headers.get('if-none-match')
+    if (known !== null && known === tagAt(await app.store.head()))
+      return new Response(null, { status: 304, headers: { etag: known } })
+    const { head, unlocated, outside, type, body } = await answer(viewer, filter, bandwidthM)
     return new Response(body, {
       headers: {
         'content-type': type,
         'cache-control': 'private, no-cache',
-        etag: tag,
+        etag: tagAt(head),
         'gridwatch-left-out': String(outside),
         'gridwatch-unlocated': String(unlocated),
       },
     })
   }
+}
+
+function tagOf(named: readonly unknown[]): string {
+  return `"${createHash('sha256').update(named.join(' ')).digest('base64url')}"`
 }

@@ -1,38 +1,42 @@
-import { type Bbox, bboxOf } from '#domain/geo/bbox.ts'
-import { countsGrid } from '#domain/heat/counts.ts'
+import { countsIn } from '#domain/heat/counts.ts'
+import { commonBox, type FineBox, fineBox, finePlace, holdsPlace, windowOf } from '#domain/heat/finePlace.ts'
 import type { HeatFilter } from '#domain/heat/heatFilter.ts'
 import type { LngLat } from '#domain/incident/facts.ts'
 import { localDay, localHour, localWeekday } from '#domain/time/localTime.ts'
 import type { Viewer } from '../access/viewer.ts'
-import type { App } from '../app.ts'
+import type { App, ReferenceData } from '../app.ts'
 import { ownBounds } from '../incidents/ownBounds.ts'
 import { selectIncidents } from '../incidents/selectIncidents.ts'
 import { countLevel } from './countLevel.ts'
 import type { Heat, LeftOut } from './heat.ts'
 
-type Found = LeftOut & { readonly inside: readonly (LngLat & { readonly at: number })[] }
+type Found = LeftOut & {
+  readonly inside: readonly (LngLat & { readonly at: number })[]
+  readonly box: FineBox
+  readonly reference: ReferenceData
+  readonly now: number
+}
 
 /** Heat counted from the store's incidents one by one: right for any past, and the measure of what is quicker. */
 export function storeHeat(app: App): Heat {
   return {
     async counts(viewer, filter, bandwidthM) {
-      const { inside, ...leftOut } = await found(app, viewer, filter)
-      const bounds = filter.bounds ?? boundsAround(inside)
-      return { ...leftOut, counts: countsGrid(inside, bounds, countLevel(bounds, bandwidthM)) }
+      const { inside, box, reference, now, ...leftOut } = await found(app, viewer, filter)
+      const window = windowOf(box, countLevel(box, bandwidthM, reference, now))
+      return { ...leftOut, counts: countsIn(window, inside) }
     },
     async times(viewer, filter) {
-      const { inside, ...leftOut } = await found(app, viewer, filter)
-      const { timezone } = await app.reference()
+      const { inside, head, unlocated, outside, reference } = await found(app, viewer, filter)
       const days = new Map<string, number[]>()
       for (const { at } of inside) {
-        const day = localDay(at, timezone)
+        const day = localDay(at, reference.timezone)
         const hours = days.get(day) ?? new Array<number>(24).fill(0)
-        const hour = localHour(at, timezone)
+        const hour = localHour(at, reference.timezone)
         hours[hour] = (hours[hour] ?? 0) + 1
         days.set(day, hours)
       }
       const sorted = [...days].sort(([a], [b]) => (a < b ? -1 : 1))
-      return { ...leftOut, n: inside.length, days: sorted.map(([day, hours]) => ({ day, hours })) }
+      return { head, unlocated, outside, n: inside.length, days: sorted.map(([day, hours]) => ({ day, hours })) }
     },
   }
 }
@@ -41,7 +45,9 @@ async function found(app: App, viewer: Viewer, filter: HeatFilter): Promise<Foun
   const now = app.time.now()
   const reference = await app.reference()
   // A place far outside is somebody's slip: it must not stretch the window that everybody draws.
-  const limits = ownBounds(viewer, reference, now)
+  const own = ownBounds(viewer, reference, now)
+  const limits = own === null ? null : fineBox(own)
+  const inner = commonBox(limits, filter.bounds === null ? null : fineBox(filter.bounds))
   const snapshot = await app.store.snapshot()
   try {
     const inside: (LngLat & { at: number })[] = []
@@ -50,11 +56,16 @@ async function found(app: App, viewer: Viewer, filter: HeatFilter): Promise<Foun
     for await (const { record } of selectIncidents(snapshot, reference, viewer, { filter, asOf, now })) {
       const { place, status, firstAt } = record.incident
       if (status === 'voided' || status === 'merged' || !isTimely(filter, firstAt, reference.timezone)) continue
-      if (place === null) unlocated++
-      else if (limits !== null && !isWithin(limits, place)) outside++
-      else if (filter.bounds === null || isWithin(filter.bounds, place)) inside.push({ ...place, at: firstAt })
+      if (place === null) {
+        unlocated++
+        continue
+      }
+      const { x, y } = finePlace(place)
+      if (inner === null || holdsPlace(inner, x, y)) inside.push({ ...place, at: firstAt })
+      else if (limits !== null && !holdsPlace(limits, x, y)) outside++
     }
-    return { inside, unlocated, outside, head: await snapshot.head() }
+    const box = inner ?? boxAround(inside)
+    return { inside, box, unlocated, outside, head: await snapshot.head(), reference, now }
   } finally {
     await snapshot.close()
   }
@@ -67,10 +78,13 @@ function isTimely({ hour, weekday }: HeatFilter, at: number, zone: string): bool
   )
 }
 
-function boundsAround(places: readonly LngLat[]): Bbox {
-  return bboxOf(places.map(({ lng, lat }) => ({ type: 'Polygon', coordinates: [[[lng, lat]]] }))) ?? [0, 0, 0, 0]
-}
-
-function isWithin([west, south, east, north]: Bbox, { lng, lat }: LngLat): boolean {
-  return lng >= west && lng <= east && lat >= south && lat <= north
+function boxAround(places: readonly LngLat[]): FineBox {
+  const box = { west: Infinity, north: Infinity, east: 0, south: 0 }
+  for (const { x, y } of places.map(finePlace)) {
+    box.west = Math.min(box.west, x)
+    box.north = Math.min(box.north, y)
+    box.east = Math.max(box.east, x)
+    box.south = Math.max(box.south, y)
+  }
+  return places.length === 0 ? { west: 0, north: 0, east: 0, south: 0 } : box
 }

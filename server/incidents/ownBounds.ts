@@ -7,9 +7,14 @@ import type { ReferenceData } from '../app.ts'
  * The box around everything that the viewer's areas cover. Null where a part of them has no boundary: what lies there may
  * lie anywhere.
  */
-export function ownBounds(viewer: Viewer, { areas }: ReferenceData, at: number): Bbox | null {
-  const own = viewer.areas.filter(code => areas.area(code, at) !== null).map(outlines)
-  return own.every(found => found !== null) ? bboxOf(own.flat()) : null
+export function ownBounds(viewer: Viewer, reference: ReferenceData, at: number): Bbox | null {
+  return boundsOf(viewer.areas, reference, at)
+}
+
+/** The box around areas, likewise. */
+export function boundsOf(codes: readonly string[], { areas }: ReferenceData, at: number): Bbox | null {
+  const known = codes.filter(code => areas.area(code, at) !== null).map(outlines)
+  return known.every(found => found !== null) ? bboxOf(known.flat()) : null
 
   /** Its own outline, or those of all that it is made of. */
   function outlines(code: string): AreaGeometry[] | null {

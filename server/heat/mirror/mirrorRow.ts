@@ -1,0 +1,41 @@
+import { finePlace } from '#domain/heat/finePlace.ts'
+import type { Incident } from '#domain/incident/incident.ts'
+import type { Policy } from '#domain/sla/policy.ts'
+import { localHour } from '#domain/time/localTime.ts'
+import { incidentClocks } from '../../incidents/incidentClocks.ts'
+import type { DayRow } from './day.ts'
+import type { Dictionaries, Outcome } from './dictionaries.ts'
+
+/** The row of an incident as it stands at `now`; null for what heat never counts. */
+export function mirrorRow(
+  incident: Incident,
+  dictionaries: Dictionaries,
+  {
+    policies,
+    timezone,
+    now,
+  }: { readonly policies: readonly Policy[]; readonly timezone: string; readonly now: number },
+): DayRow | null {
+  const { id, status, category, source, tier, place, path, firstAt } = incident
+  if (status === 'voided' || status === 'merged') return null
+  const { readings } = incidentClocks(incident, policies, now)
+  const outcome: Outcome = Object.fromEntries(Object.entries(readings).map(([clock, { state }]) => [clock, { state }]))
+  const { x, y } = place === null ? { x: null, y: null } : finePlace(place)
+  return {
+    at: firstAt,
+    x,
+    y,
+    idHash: hashOf(id),
+    path: dictionaries.path.number(path),
+    group: dictionaries.group.number({ category, source, tier }),
+    outcome: dictionaries.outcome.number(outcome),
+    hour: localHour(firstAt, timezone),
+  }
+}
+
+/** FNV-1a, 32 bits. */
+export function hashOf(id: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)
+  return hash >>> 0
+}

@@ -1,0 +1,135 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { everyIncident, type HeatFilter } from '#domain/heat/heatFilter.ts'
+import { EAST, HOUR, STREET, STREET_AREAS, T0, viewer, WEST, WEST_1 } from '../testing/street.ts'
+import { type TestApp, testApp } from '../testing/testApp.ts'
+import { mirrorKeeper } from './mirror/keeper.ts'
+import { chanceFrom, live } from './mirror/livedStreet.ts'
+import { scanThreads } from './mirror/scanThreads.ts'
+import { mirrorHeat } from './mirrorHeat.ts'
+import { storeHeat } from './storeHeat.ts'
+
+const always = everyIncident(T0 - 100 * HOUR, T0 + 1000 * HOUR)
+const FILTERS: readonly HeatFilter[] = [
+  always,
+  { ...always, from: T0 + 3 * HOUR, to: T0 + 29 * HOUR },
+  { ...always, from: T0 + 5 * HOUR + 1234, to: T0 + 6 * HOUR },
+  { ...always, area: WEST },
+  { ...always, area: WEST_1, category: ['fire'] },
+  { ...always, source: ['hotline', 'sensor'], tier: ['minor', 'hard'] },
+  { ...always, clock: 'respond', clockState: ['breached'] },
+  { ...always, clock: 'discover', clockState: ['notApplicable', 'met'] },
+  { ...always, clockState: ['running', 'paused'] },
+  { ...always, hour: [10, 11, 12, 23] },
+  { ...always, weekday: [2], category: ['rubbish'] },
+  { ...always, bounds: [121.405, 31.203, 121.4213, 31.2171] },
+  { ...always, bounds: [121.405, 31.203, 121.4213, 31.2171], hour: [14], tier: ['major'] },
+  { ...always, bounds: [100, 30, 100.1, 30.1] },
+  { ...always, asOf: T0 + 20 * HOUR },
+]
+
+const [west, south, east, north] = [121.41, 31.2, 121.43, 31.22]
+/** Drawn anew: what lies to the east and west of it is outside. */
+const NARROW = {
+  type: 'Polygon',
+  coordinates: [
+    [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ],
+  ],
+}
+
+async function mirrored(street: TestApp, file: string | null = null) {
+  const keeper = mirrorKeeper(street.app, file)
+  const threads = scanThreads(2)
+  onTestFinished(async () => {
+    await threads.close()
+    await keeper.close()
+  })
+  await keeper.ready
+  return { keeper, heat: mirrorHeat(street.app, keeper, threads) }
+}
+
+async function expectSame(street: TestApp, heat: ReturnType<typeof mirrorHeat>) {
+  const store = storeHeat(street.app)
+  let counted = 0
+  for (const areas of [[STREET], [EAST], [WEST_1, EAST]])
+    for (const filter of FILTERS) {
+      const who = viewer('leader', areas)
+      const told = await heat.counts(who, filter, 120)
+      expect(told).toEqual(await store.counts(who, filter, 120))
+      expect(await heat.times(who, filter)).toEqual(await store.times(who, filter))
+      counted += told.counts.n
+    }
+  return counted
+}
+
+test('the mirror says what the store says, through everything that can happen to incidents', async () => {
+  const street = await testApp()
+  const [chance, ids] = [chanceFrom(20260302), [] as string[]]
+  await live(street, 60, chance, ids)
+  const { heat } = await mirrored(street)
+  for (let round = 0; round < 3; round++) {
+    expect(await expectSame(street, heat)).toBeGreaterThan(100)
+    await live(street, 60, chance, ids)
+  }
+  await street.app.store.reference.putAreas(STREET_AREAS.map(area => ({ ...area, geometry: NARROW })))
+  await expectSame(street, heat)
+  const { outside, unlocated } = await heat.counts(viewer('leader'), always, 120)
+  expect(outside).toBeGreaterThan(0)
+  expect(unlocated).toBeGreaterThan(0)
+  expect(street.complaints).toEqual([])
+})
+
+test('a mirror read from its file goes on where it stood, and is the one made anew', async () => {
+  const street = await testApp()
+  const file = join(street.url.slice('file:'.length), '..', 'heat')
+  const [chance, ids] = [chanceFrom(7), [] as string[]]
+  await live(street, 80, chance, ids)
+  const first = await mirrored(street, file)
+  const before = await first.keeper.current()
+  await first.keeper.close()
+  await live(street, 80, chance, ids)
+  const second = await mirrored(street, file)
+  await expectSame(street, second.heat)
+  const [read, made] = [await second.keeper.current(), await (await mirrored(street)).keeper.current()]
+  expect(read?.head).toBe(made?.head)
+  expect(read?.head).toBeGreaterThan(before?.head ?? 0)
+  expect([...(read?.days.values() ?? [])].map(day => [day.day, day.rows, day.located, day.box]).sort()).toEqual(
+    [...(made?.days.values() ?? [])].map(day => [day.day, day.rows, day.located, day.box]).sort(),
+  )
+  expect(street.complaints).toEqual([])
+})
+
+test.each([
+  ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 3)],
+  ['changed in one bit', (bytes: Buffer) => bytes.with(bytes.length - 5, (bytes.at(-5) ?? 0) ^ 1)],
+  ['no mirror at all', () => Buffer.from('hello')],
+  ['empty', () => Buffer.alloc(0)],
+])('a file that is %s is said and made anew', async (_, spoil) => {
+  const street = await testApp()
+  const file = join(street.url.slice('file:'.length), '..', 'heat')
+  await live(street, 30, chanceFrom(3), [])
+  await (await mirrored(street, file)).keeper.close()
+  await writeFile(file, spoil(await readFile(file)))
+  const { heat } = await mirrored(street, file)
+  await expectSame(street, heat)
+  expect(street.complaints).toHaveLength(1)
+  expect(JSON.stringify(street.complaints)).toContain('made anew')
+})
+
+test('a mirror of another log is not taken for this one', async () => {
+  const [one, other] = [await testApp(), await testApp()]
+  const file = join(one.url.slice('file:'.length), '..', 'heat')
+  await live(one, 30, chanceFrom(3), [])
+  await live(other, 60, chanceFrom(4), [])
+  await (await mirrored(one, file)).keeper.close()
+  const { heat } = await mirrored(other, file)
+  await expectSame(other, heat)
+  expect(JSON.stringify(other.complaints)).toContain('not of this log')
+})

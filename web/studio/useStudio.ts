@@ -5,6 +5,7 @@ import { useRoute, useRouter } from 'vue-router'
 import type { Bbox } from '#domain/geo/bbox.ts'
 import { subtree } from '../stores/areas.ts'
 import { createHeat } from './heat/useHeat.ts'
+import { createReading } from './map/useReading.ts'
 import { createQuality } from './panels/useQuality.ts'
 import { useStudioStore } from './studioStore.ts'
 import { createPlayback } from './time/usePlayback.ts'
@@ -72,6 +73,22 @@ function createStudio() {
 
   const playback = createPlayback(view, asked, change)
   const heat = createHeat(store, view, playback, mapBounds, { tooFine: () => t('studio.tooFine') })
+  const reading = createReading(view, heat, () => store.frame?.settings.levels ?? [])
   const quality = createQuality(store, view, heat)
-  return { store, zone, view, known, clocks, dropped, mapBounds, drawer, change, show, playback, heat, quality }
+  return {
+    store,
+    zone,
+    view,
+    known,
+    clocks,
+    dropped,
+    mapBounds,
+    drawer,
+    change,
+    show,
+    playback,
+    heat,
+    reading,
+    quality,
+  }
 }

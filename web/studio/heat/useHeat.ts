@@ -3,6 +3,7 @@ import type { Bbox } from '#domain/geo/bbox.ts'
 import { decodeHeat } from '#domain/heat/codec.ts'
 import type { Counts } from '#domain/heat/counts.ts'
 import type { HeatFilter } from '#domain/heat/heatFilter.ts'
+import { hourlyCounts } from '#domain/heat/hourlyCounts.ts'
 import { latticeOver } from '#domain/heat/lattice.ts'
 import { windowFor } from '#domain/heat/windowFor.ts'
 import { shownBbox } from '../../map/camera.ts'
@@ -10,7 +11,6 @@ import { defaultScope } from '../../stores/areas.ts'
 import { mapAreas } from '../../wall/mapSceneOf.ts'
 import type { useStudioStore } from '../studioStore.ts'
 import { busiestFrame, frameAt } from '../time/frames.ts'
-import { hourlyCounts } from '../time/series.ts'
 import type { Playback } from '../time/usePlayback.ts'
 import { filterOf } from '../view/filterOf.ts'
 import { livedPart, type Period } from '../view/periods.ts'
@@ -139,7 +139,7 @@ export function createHeat(
     if (playback.frame.value === null) return null
     const lived = wholePeriods.value.map(period => livedPart(period, asked.value))
     const busiest = lived.map((period, i) =>
-      busiestFrame(period, view.value.play, hourlyCounts(times.value[i]?.days ?? [], period, zoneOf())),
+      busiestFrame(period, view.value.play, hourlyCounts(times.value[i]?.days ?? [], period.from, period.to, zoneOf())),
     )
     const windows = lived.map((period, i) => frameAt(period, view.value.play, busiest[i] ?? 0))
     const scaleKey = keyOf(windows.map(pathsOf), drawn)

@@ -41,7 +41,8 @@ export type StudioMap = {
 
 const RESERVE = { top: 20, right: 20, bottom: 20, left: 20 }
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
-const UNIT_PX = 0.78 // a desk is read from near: the wall's measures, smaller
+/** A desk is read from near: the wall's measures, smaller, and smaller still where maps stand side by side. */
+const unitOf = (widthPx: number) => (widthPx < 460 ? 0.56 : widthPx < 760 ? 0.66 : 0.76)
 
 export function createStudioMap(host: HTMLElement, first: StudioScene, events: StudioMapEvents): StudioMap {
   const limit = probeGlLimit()
@@ -54,6 +55,7 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
   let isGone = false
   let isFollowing = false
   let isHome = scene.camera === null
+  let unitPx = unitOf(host.clientWidth)
 
   const home = (): Camera | null => {
     const bbox = shownBbox(scene.areas, scene.root) ?? scene.bounds
@@ -80,7 +82,7 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
   map.keyboard.disableRotation()
 
   function styleOf() {
-    return studioStyle(palettes[scene.theme], UNIT_PX, { areas: shapes.shapes, fine: shapes.fine, base: base.shapes })
+    return studioStyle(palettes[scene.theme], unitPx, { areas: shapes.shapes, fine: shapes.fine, base: base.shapes })
   }
   const setData = (id: SourceId | OwnSource, data: FeatureCollection) => {
     if (isReady) map.getSource<GeoJSONSource>(id)?.setData(data)
@@ -103,7 +105,7 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
     })
   }
   function drawNames() {
-    setData('names', placedNames(shapes.names, { project, unproject }, 25 * UNIT_PX, [], UNIT_PX))
+    setData('names', placedNames(shapes.names, { project, unproject }, 25 * unitPx, [], unitPx))
   }
   function drawBase() {
     setData('base', base.shapes)
@@ -145,6 +147,10 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
   })
   map.on('resize', () => {
     if (isHome) go(home(), false)
+    if (unitPx !== unitOf(host.clientWidth)) {
+      unitPx = unitOf(host.clientWidth)
+      restyle()
+    }
     events.gl(glState())
   })
   let hovering = 0
@@ -169,6 +175,11 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
   host.addEventListener('webglcontextlost', onLost, true)
   host.addEventListener('webglcontextrestored', onRestored, true)
 
+  /** Everything is handed over again once the new style is there. */
+  function restyle() {
+    isReady = false
+    map.setStyle(styleOf(), { diff: false })
+  }
   function go(target: Camera | null, isSmooth: boolean) {
     if (!target) return
     const to = { center: [target.lng, target.lat] as [number, number], zoom: target.zoom }
@@ -187,11 +198,7 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
       const areAreasNew = before.areas !== next.areas || before.root !== next.root || before.selected !== next.selected
       if (areAreasNew) shapes = shapesOf(next)
       if (before.basemap !== next.basemap) base = basemapParts(next.basemap)
-      if (before.theme !== next.theme) {
-        isReady = false
-        map.setStyle(styleOf(), { diff: false })
-        return
-      }
+      if (before.theme !== next.theme) return restyle()
       if (areAreasNew) drawAreas()
       if (before.basemap !== next.basemap) drawBase()
       if (before.bands !== next.bands || before.less !== next.less || before.hot !== next.hot) drawHeat()

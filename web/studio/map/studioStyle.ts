@@ -19,6 +19,8 @@ export function studioStyle(
   )
   const layers = style.layers.flatMap((layer): LayerSpecification[] => {
     if (layer.id === 'buildings') return [...lessLayers(palette), layer]
+    // On a small map the grids' numbers would be all that is seen.
+    if (layer.id === 'numbers-2' && unitPx < 0.6) return [{ ...layer, minzoom: 14.6 }]
     if (layer.id === 'stations') return [...markLayers(palette, unitPx), layer]
     return [layer]
   })

@@ -1,10 +1,13 @@
 import { computed, type Ref, shallowRef, watch } from 'vue'
 import { decodeHeat } from '#domain/heat/codec.ts'
+import { hourlyCounts } from '#domain/heat/hourlyCounts.ts'
 import { type PileUp, pileUps } from '#domain/heat/pileUps.ts'
+import { reportingGaps } from '#domain/heat/reportingGaps.ts'
 import { askCounts, countsPath } from '../heat/askHeat.ts'
 import type { createHeat } from '../heat/useHeat.ts'
 import type { useStudioStore } from '../studioStore.ts'
 import { filterOf } from '../view/filterOf.ts'
+import { livedPart } from '../view/periods.ts'
 import type { StudioView } from '../view/studioView.ts'
 
 /** Counts of this bandwidth lie on a lattice of about a metre: one coordinate is one cell. */
@@ -40,5 +43,13 @@ export function createQuality(
     },
     { immediate: true },
   )
-  return { piles, failure }
+  /** Silent hours of the first period, all hours and weekdays of it: a filter's own silence is no gap. */
+  const gaps = computed(() => {
+    const [told] = heat.times.value
+    const zone = store.frame?.settings.timezone
+    if (!told || !zone) return []
+    const { from, to } = livedPart(view.value.period, store.asked ?? 0)
+    return reportingGaps(hourlyCounts(told.days, from, to, zone), zone)
+  })
+  return { piles, gaps, failure }
 }

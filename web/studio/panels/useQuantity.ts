@@ -20,12 +20,7 @@ export function useQuantity() {
   return {
     unit,
     number,
-    said: (value: number | null) =>
-      value === null || Number.isNaN(value)
-        ? t('studio.nothing')
-        : view.value.quantity === 'share'
-          ? number(value, 1)
-          : `${number(value, 1)} ${unit.value}`,
+    said: (value: number | null) => (value === null || Number.isNaN(value) ? t('studio.nothing') : number(value, 1)),
     signed: (value: number | null) =>
       value === null || Number.isNaN(value)
         ? t('studio.nothing')

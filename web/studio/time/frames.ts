@@ -1,4 +1,5 @@
 /** The windows of a playback. */
+import type { HourCount } from '#domain/heat/hourlyCounts.ts'
 import type { Period } from '../view/periods.ts'
 import type { Play } from '../view/studioView.ts'
 
@@ -17,14 +18,16 @@ export function frameAt({ from, to }: Period, { windowHours, stepHours, isCumula
   return { from: isCumulative ? from : begin, to: Math.min(to, begin + windowHours * HOUR) }
 }
 
-/** The frame in which most happened, so that its scale holds for all of them. `perHour`: counts from the period's begin on. */
-export function busiestFrame(period: Period, play: Play, perHour: readonly number[]): number {
+/** The frame in which most happened, so that its scale holds for all of them. */
+export function busiestFrame(period: Period, play: Play, hours: readonly HourCount[]): number {
   const frames = frameCount(period, play)
   if (play.isCumulative) return frames - 1
-  let [busiest, most] = [0, -1]
+  let [busiest, most, n, first, end] = [0, -1, 0, 0, 0]
+  // Windows only move on: each hour enters and leaves once.
   for (let frame = 0; frame < frames; frame++) {
-    const first = frame * play.stepHours
-    const n = perHour.slice(first, first + play.windowHours).reduce((sum, count) => sum + count, 0)
+    const { from, to } = frameAt(period, play, frame)
+    for (; end < hours.length && (hours[end]?.from ?? to) < to; end++) n += hours[end]?.n ?? 0
+    for (; first < end && (hours[first]?.from ?? from) < from; first++) n -= hours[first]?.n ?? 0
     if (n > most) [busiest, most] = [frame, n]
   }
   return busiest

@@ -42,15 +42,6 @@ export function trendBars(days: ToldTimes['days'], period: Period, selection: Se
   return bars
 }
 
-/** Counts per hour from the period's begin on, for what plays it. */
-export function hourlyCounts(days: ToldTimes['days'], period: Period, zone: string): number[] {
-  const byDay = new Map(days.map(({ day, hours }) => [day, hours]))
-  const counts: number[] = []
-  for (let at = period.from; at < period.to; at += HOUR)
-    counts.push(byDay.get(localDay(at, zone))?.[localHour(at, zone)] ?? 0)
-  return counts
-}
-
 /** 1 Monday … 7 Sunday. */
 const weekdayOf = (day: string): number => new Date(`${day}T00:00Z`).getUTCDay() || 7
 

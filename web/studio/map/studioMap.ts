@@ -29,7 +29,8 @@ export type StudioMapEvents = {
 export type StudioMap = {
   update(scene: StudioScene): void
   follow(camera: Camera): void
-  flyTo(place: LngLat): void
+  /** `shiftPx`: how far to the left of the middle the place comes to stand. Returns where the camera goes. */
+  flyTo(place: LngLat, shiftPx: number): Camera
   home(): void
   bounds(): Bbox
   project(place: LngLat): { x: number; y: number }
@@ -214,9 +215,13 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
       go(target, false)
       isFollowing = false
     },
-    flyTo({ lng, lat }) {
+    flyTo({ lng, lat }, shiftPx) {
       isHome = false
-      go({ lng, lat, zoom: Math.max(16, map.getZoom()) }, true)
+      const zoom = Math.max(16, map.getZoom())
+      const shift = (shiftPx / (512 * 2 ** zoom)) * 360
+      const target = { lng: lng + shift, lat, zoom }
+      go(target, true)
+      return target
     },
     home() {
       isHome = true

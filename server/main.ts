@@ -24,6 +24,7 @@ import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics.ts'
 import type { OpenApp } from './openApp.ts'
 import { positionService, type TimedPositionService } from './positions/positionService.ts'
+import { replayRoute } from './replay/replayRoute.ts'
 import { readSecret } from './secret.ts'
 import { startBreachTimers } from './timers/breachTimers.ts'
 
@@ -61,6 +62,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
       pairingRoute(tokens, app.time.now),
       basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
       heatRoute(app, tokens, storeHeat(app)),
+      replayRoute(app, tokens),
       feedRoute(app, tokens, positions, metrics),
       pageRoute(pages.file),
     ],

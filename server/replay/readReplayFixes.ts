@@ -1,5 +1,6 @@
 import { encodeFixes, type FixesOf } from '#domain/replay/fixCodec.ts'
 import { isOnDuty } from '#domain/worker/duty.ts'
+import { mayReadPositions } from '../access/may.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { ReferenceData } from '../app.ts'
 import { seesWorker } from '../incidents/sight.ts'
@@ -13,6 +14,7 @@ export async function readReplayFixes(
   { from, to }: { readonly from: number; readonly to: number },
   now: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  if (!mayReadPositions(viewer)) return encodeFixes([])
   const all = await snapshot.dutySpans({ from, to: to + 1 })
   const seen = new Map<string, boolean>()
   const spans = Map.groupBy(

@@ -55,6 +55,8 @@ test('a stretch holds each fix in it and the last one before, of the spell of du
   expect(await ask('wall', ['310101002'], T0 + 4.5 * MINUTE, T0 + 7 * MINUTE)).toEqual([['w-east', [2]]])
   // Of a spell that is over nothing is told in the next one.
   expect(await ask('wall', ['310101001'], T0 + 21 * MINUTE, T0 + 25 * MINUTE)).toEqual([['w-west', []]])
+  // An administrator reads nobody's position.
+  expect(await ask('admin', ['310101'], T0 + 4.5 * MINUTE, T0 + 7 * MINUTE)).toEqual([])
   // Off duty nobody is anywhere.
   expect(await ask('wall', ['310101001'], T0 + 12 * MINUTE, T0 + 15 * MINUTE)).toEqual([])
 })

@@ -5,7 +5,8 @@ import { gapMs } from '#domain/worker/rhythm.ts'
 import type { Trail } from '../stores/trails.ts'
 import type { WallFix } from '../stores/wallState.ts'
 
-const TRAIL_LENGTH = 12
+/** As long as a live wall's: twelve fixes of ten seconds. Phones that told less often leave no line across the blocks. */
+const TRAIL_MS = 130_000
 
 export type People = { readonly fixes: Map<string, WallFix>; readonly trails: Map<string, Trail> }
 
@@ -32,7 +33,7 @@ export function replayPeople(
     const isSilent = gap !== null && at - last.at > gap
     fixes.set(worker.id, { ...last, speedMps: null, isSilent })
     const begun = wholeWaySince(worker.id)
-    const first = begun === null ? end - TRAIL_LENGTH : Math.min(end - 1, endAt(known, begun))
+    const first = Math.min(end - 1, endAt(known, begun ?? at - TRAIL_MS))
     trails.set(worker.id, trailOf(known.slice(Math.max(from, first), end), gap))
   }
   return { fixes, trails }

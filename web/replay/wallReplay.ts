@@ -25,6 +25,8 @@ import type { Moment } from './replayMoment.ts'
 const FRAME_MS = 150
 const SLOW_FRAME_MS = 500 // at 1× and 5×, where little changes between two frames
 const RETRY_MS = 3000
+/** What was fetched so short a time ago need not be fetched again before somebody asks. */
+const PREPARED_MS = 60_000
 /** Play from the present begins so far back. */
 const REWIND_MS = 5 * 60_000
 /** So much of the time to come is fetched ahead of the needle. */
@@ -219,6 +221,7 @@ export function wallReplay() {
     async prepare() {
       if (world === null || data === null || transport.value !== null) return
       const at = world.now() - 1000
+      if (data.days.held(at - PREPARED_MS, 'now') !== null) return
       await Promise.all([data.days.load(at, 'now'), data.chunks.load(at)])
       firstDay.value = data?.days.held(at, 'now')?.told.firstDay ?? firstDay.value
     },

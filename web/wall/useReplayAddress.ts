@@ -1,4 +1,4 @@
-import { watch } from 'vue'
+import { onScopeDispose, watch } from 'vue'
 import { type LocationQuery, useRoute, useRouter } from 'vue-router'
 import { isPlaying, speedOf } from '../conductor/transport.ts'
 import { IncidentSpanDocument } from '../graphql/generated.ts'
@@ -7,6 +7,8 @@ import { useWallStore } from '../stores/wallStore.ts'
 
 /** While it plays the address follows so often, in seconds: a page that is loaded again goes on near where it was. */
 const FOLLOW_EVERY_S = 10
+
+const SETTLES_MS = 400
 
 /** What an address says of a replay; all null: the present. */
 type Asked = {
@@ -25,6 +27,7 @@ export function useReplayAddress(): void {
   const tick = useTick()
   let inStep: string | null = null // what address and replay last agreed on
   let isBeginning = false
+  let settling: ReturnType<typeof setTimeout> | undefined
 
   async function follow(asked: Asked): Promise<void> {
     replay.know(asked.known === 'then' ? 'then' : 'now')
@@ -69,18 +72,26 @@ export function useReplayAddress(): void {
         replay.knowing.value,
         Math.floor(tick.value / FOLLOW_EVERY_S),
       ] as const,
-    ([transport, focus, knowing]) => {
-      if (inStep === null || isBeginning) return
-      const instant = transport && replay.instant()
-      const at = instant === null ? null : Math.floor(instant / 1000) * 1000
-      const speed = transport !== null && isPlaying(transport) ? String(transport.speed) : null
-      const known = transport !== null && knowing === 'then' ? 'then' : null
-      const now: Asked = { at, speed, known, incident: focus?.incident ?? null }
-      if (textOf(now) === inStep) return
-      inStep = textOf(now)
-      void router.replace({ query: { ...route.query, ...queryOf(now, route.query) } })
+    () => {
+      // A hand that scrubs would write more addresses than a browser takes.
+      clearTimeout(settling)
+      settling = setTimeout(write, SETTLES_MS)
     },
   )
+  onScopeDispose(() => clearTimeout(settling))
+
+  function write(): void {
+    const [transport, focus, knowing] = [replay.transport.value, replay.focus.value, replay.knowing.value]
+    if (inStep === null || isBeginning) return
+    const instant = transport && replay.instant()
+    const at = instant === null ? null : Math.floor(instant / 1000) * 1000
+    const speed = transport !== null && isPlaying(transport) ? String(transport.speed) : null
+    const known = transport !== null && knowing === 'then' ? 'then' : null
+    const now: Asked = { at, speed, known, incident: focus?.incident ?? null }
+    if (textOf(now) === inStep) return
+    inStep = textOf(now)
+    void router.replace({ query: { ...route.query, ...queryOf(now, route.query) } })
+  }
 }
 
 const one = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)

@@ -30,6 +30,7 @@ import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics.ts'
 import type { OpenApp } from './openApp.ts'
 import { positionService, type TimedPositionService } from './positions/positionService.ts'
+import { replayRoute } from './replay/replayRoute.ts'
 import { readSecret } from './secret.ts'
 import { startBreachTimers } from './timers/breachTimers.ts'
 
@@ -76,6 +77,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
       basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
       heatRoute(app, tokens, heat),
       exportRoute(app, tokens, exportJobs),
+      replayRoute(app, tokens),
       feedRoute(app, tokens, positions, metrics),
       pageRoute(pages.file),
     ],

@@ -8,6 +8,7 @@ export const createFaces = () =>
       { path: '/', redirect: to => ({ path: '/wall', query: to.query, hash: to.hash }) },
       { path: '/wall', component: () => import('./wall/WallFace.vue') },
       { path: '/wall/calibrate', component: () => import('./wall/CalibratePage.vue') },
+      { path: '/studio', component: () => import('./studio/StudioFace.vue'), meta: { title: 'app.studio' } },
       { path: '/:other(.*)', component: () => import('./ui/NoSuchPage.vue') },
     ],
   })

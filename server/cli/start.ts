@@ -1,3 +1,4 @@
+import type { Role } from '../access/viewer.ts'
 import { buildPages } from '../buildPages.ts'
 import { prepareDemo } from '../demo/prepareDemo.ts'
 import { type RunningServer, startServer } from '../main.ts'
@@ -46,20 +47,16 @@ async function listen(starting: () => Promise<RunningServer>, port: number): Pro
 
 async function printAddresses(server: RunningServer, isDemo: boolean, io: Io): Promise<void> {
   if (!isDemo) {
-    io.out(`Gridwatch 格望\n  wall  ${server.url}/wall`)
-    io.out('The wall shows a code: gridwatch token --role wall --area CODE --pair THAT_CODE lets it in.')
+    io.out(`Gridwatch 格望\n  wall  ${server.url}/wall\n  studio  ${server.url}/studio`)
+    io.out('Each shows a code: gridwatch token --role wall|analyst --area CODE --pair THAT_CODE lets it in.')
     return
   }
   const areas = await server.rootAreas()
-  const token = await server.tokens.standing({
-    role: 'wall',
-    areas,
-    worker: null,
-    device: null,
-    name: 'demo wall',
-    expiresAt: null,
-  })
-  io.out(`Gridwatch 格望: the demo street\n  wall  ${server.url}/wall#token=${token}`)
+  const tokenOf = (role: Role, name: string) =>
+    server.tokens.standing({ role, areas, worker: null, device: null, name, expiresAt: null })
+  const [wall, studio] = await Promise.all([tokenOf('wall', 'demo wall'), tokenOf('analyst', 'demo studio')])
+  io.out('Gridwatch 格望: the demo street')
+  io.out(`  wall  ${server.url}/wall#token=${wall}\n  studio  ${server.url}/studio#token=${studio}`)
 }
 
 function stopped(): Promise<void> {

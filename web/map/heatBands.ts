@@ -20,13 +20,18 @@ export function heatBands(
     unit: heatUnit(settings.unit),
     windowMs: toMs > fromMs ? toMs - fromMs : settings.windowMs,
   })
+  return { bands: bandsOf(grid, settings.classes, clip), grid }
+}
+
+/** Flat bands between ascending limits, cut to an area. */
+export function bandsOf(grid: Density, limits: readonly number[], clip: Polygon | MultiPolygon | null): HeatBands {
   const features: HeatBands['features'] = []
-  for (const [band, { from, geometry }] of isobands(grid, settings.classes).entries()) {
+  for (const [band, { from, geometry }] of isobands(grid, limits).entries()) {
     const drawn = cut(polygonsOf(geometry) as unknown as Position[][][], clip)
     if (drawn.coordinates.length === 0) continue
     features.push({ type: 'Feature', geometry: drawn, properties: { band, from } })
   }
-  return { bands: { type: 'FeatureCollection', features }, grid }
+  return { type: 'FeatureCollection', features }
 }
 
 function heatUnit(unit: string): HeatUnit {

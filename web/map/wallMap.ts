@@ -18,7 +18,8 @@ import type { MapIncident, MapScene, MapWorker } from './mapScene.ts'
 import { palettes } from './palette.ts'
 import { drawIconAtlas, type IconAtlas } from './peopleIcons.ts'
 import { createPinLayer } from './pinLayer.ts'
-import { type NameToPlace, type Obstacle, placeNames } from './placeNames.ts'
+import { placedNames } from './placedNames.ts'
+import type { Obstacle } from './placeNames.ts'
 import { mapStyle, type SourceId } from './style.ts'
 
 export type FixedView = { lng: number; lat: number; metresPerPx: number }
@@ -136,6 +137,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     if (ready) map.getSource<GeoJSONSource>(id)?.setData(data)
   }
   const project = (lng: number, lat: number) => map.project([lng, lat])
+  const unproject = (x: number, y: number) => map.unproject([x, y])
 
   function drawOverlaySvg() {
     host.style.setProperty('--map-u', `${markUnit()}px`)
@@ -199,15 +201,6 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
 
   function drawNames() {
     const u = scene.unitPx
-    const size = 25 * markUnit()
-    const names = shapes.names.map((name): NameToPlace => {
-      const { x, y } = project(name.lng, name.lat)
-      const ring = name.ring.map(([lng = 0, lat = 0]) => {
-        const spot = project(lng, lat)
-        return [spot.x, spot.y]
-      })
-      return { id: name.code, x, y, width: [...name.text].length * size * 1.22, height: size * 1.25, ring }
-    })
     const obstacles: Obstacle[] = pins.boxes().map(box => ({ box, weight: 4 }))
     for (const number of shapes.numbers.features) {
       if (number.properties.rank !== 2) continue
@@ -218,19 +211,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
       const { x, y } = project(worker.lng, worker.lat)
       obstacles.push({ box: [x - 11 * u, y - 11 * u, x + 11 * u, y + 11 * u], weight: 0.8 })
     }
-    const spots = placeNames(names, obstacles, u)
-    setData('names', {
-      type: 'FeatureCollection',
-      features: shapes.names.map(name => {
-        const spot = spots.get(name.code)
-        const at = spot ? map.unproject([spot.x, spot.y]) : name
-        return {
-          type: 'Feature',
-          geometry: { type: 'Point', coordinates: [at.lng, at.lat] },
-          properties: { text: name.text, code: name.code },
-        }
-      }),
-    })
+    setData('names', placedNames(shapes.names, { project, unproject }, 25 * markUnit(), obstacles, u))
   }
 
   function drawBasemap() {

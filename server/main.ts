@@ -63,9 +63,9 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
   const mirror = mirrorKeeper(app, mirrorFile(app.config.databaseUrl))
   const scans = scanThreads()
   const heat = mirrorHeat(app, mirror, scans)
-  const exportJobs = createExportJobs(app, { heat, mostRead: MOST_READ }, join(EXPORTS, String(app.config.port)), () =>
-    performance.now(),
-  )
+  const exportFolder = join(EXPORTS, app.config.port === 0 ? app.random.hex(8) : String(app.config.port))
+  const countMany = { heat, mostRead: MOST_READ }
+  const exportJobs = createExportJobs(app, countMany, exportFolder, () => performance.now())
   const pages = staticFiles(join(ROOT, 'dist'))
   const clientAddress = app.config.trustProxy ? proxiedAddress : peerAddress
   const handle = router(

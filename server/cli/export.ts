@@ -1,5 +1,4 @@
-import { writeFile } from 'node:fs/promises'
-import { everyIncident, heatParameters } from '#domain/heat/heatFilter.ts'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import type { Viewer } from '../access/viewer.ts'
 import type { App } from '../app.ts'
 import { companion } from '../exports/bundle.ts'
@@ -10,7 +9,8 @@ import { type Export, makeExport } from '../exports/makeExport.ts'
 import { recordExport } from '../exports/recordExport.ts'
 import { type Again, readSidecar } from '../exports/sidecar.ts'
 import { openApp } from '../openApp.ts'
-import { type Command, instant, required, text, UsageError, type Values } from './command.ts'
+import { type Command, required, text, UsageError } from './command.ts'
+import { askedFrom } from './exportArguments.ts'
 import { progressBar } from './progressBar.ts'
 import { readJson } from './readJson.ts'
 
@@ -53,11 +53,13 @@ export const exportFile: Command = {
     try {
       const bar = progressBar(io, `export ${asked.what}`)
       const made = await refusedAsUsage(() => exported(app, asked, before, share => bar(share, 1)))
-      await recordExport(app, made.sidecar)
-      for (const { suffix, bytes } of made.files) await written(companion(out, suffix), bytes)
-      await written(`${out}.json`, Buffer.from(`${JSON.stringify(made.sidecar, null, 2)}\n`, 'utf8'))
+      const sidecar = Buffer.from(`${JSON.stringify(made.sidecar, null, 2)}\n`, 'utf8')
+      await writtenWhole(
+        [...made.files.map(({ suffix, bytes }) => [companion(out, suffix), bytes] as const), [`${out}.json`, sidecar]],
+        () => recordExport(app, made.sidecar),
+      )
       if (values.json) io.out(JSON.stringify(made.sidecar))
-      else io.out(`${out}: ${made.sidecar.n.used} incidents, log position ${made.sidecar.data.head}`)
+      else io.out(`${out}: ${made.sidecar.n.used ?? 'few'} incidents, log position ${made.sidecar.data.head}`)
       const differing = before === null ? null : difference(before, made)
       if (differing === null) return 0
       io.err(`gridwatch export: ${differing}`)
@@ -109,66 +111,6 @@ async function sidecarIn(file: string): Promise<Again> {
   return read
 }
 
-function askedFrom(values: Values, what: string | undefined): AskedExport {
-  const subject = SUBJECTS.find(name => name === what)
-  if (subject === undefined) throw new UsageError(`say what to export: ${SUBJECTS.join(', ')}`)
-  const format = required(values, 'format')
-  if (!Object.hasOwn(FORMATS, format))
-    throw new UsageError(`--format is "${format}", expected one of ${Object.keys(FORMATS).join(', ')}`)
-  const filter = heatParameters(everyIncident(instant(values, 'from'), instant(values, 'to')))
-  for (const [option, parameter, isList] of FILTERS) {
-    const value = text(values, option)
-    if (value !== null) for (const part of isList ? value.split(',') : [value]) filter.append(parameter, part)
-  }
-  const classes = text(values, 'classes')
-  const unit = text(values, 'unit')
-  const headings = text(values, 'headings')
-  return {
-    what: subject,
-    format: format as AskedExport['format'],
-    filter: filter.toString(),
-    ...numbered(values, 'bandwidth', 'bandwidthM'),
-    ...numbered(values, 'cell', 'cellM'),
-    ...numbered(values, 'width', 'widthPx'),
-    ...numbered(values, 'k', 'k'),
-    ...named(values, ['crs', 'title', 'window', 'step']),
-    ...(classes === null ? {} : { classes: classes.split(',').map(Number) }),
-    ...(unit === null ? {} : { unit: unit as AskedExport['unit'] & string }),
-    ...(headings === null ? {} : { headings: headings as AskedExport['headings'] & string }),
-    ...(values['no-bom'] ? { bom: false } : {}),
-    ...(values['no-furniture'] ? { furniture: false } : {}),
-    ...(values['cumulative'] ? { cumulative: true } : {}),
-  }
-}
-
-const FILTERS = [
-  ['area', 'area', false],
-  ['bounds', 'bounds', false],
-  ['category', 'category', true],
-  ['source', 'source', true],
-  ['tier', 'tier', true],
-  ['clock', 'clock', false],
-  ['clock-state', 'clockState', true],
-  ['hour', 'hour', true],
-  ['weekday', 'weekday', true],
-  ['as-of', 'asOf', false],
-] as const
-
-function numbered<K extends string>(values: Values, option: string, name: K): { [key in K]?: number } {
-  const value = text(values, option)
-  if (value === null) return {}
-  if (!/^\d+(\.\d+)?$/.test(value)) throw new UsageError(`--${option} is "${value}", expected a number`)
-  return { [name]: Number(value) } as { [key in K]: number }
-}
-
-function named<K extends string>(values: Values, options: readonly K[]): { [key in K]?: string } {
-  const found = options.flatMap(option => {
-    const value = text(values, option)
-    return value === null ? [] : [[option, value]]
-  })
-  return Object.fromEntries(found) as { [key in K]?: string }
-}
-
 async function refusedAsUsage<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run()
@@ -178,10 +120,18 @@ async function refusedAsUsage<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-async function written(file: string, bytes: Uint8Array): Promise<void> {
+/** All of them or none, and none before it is recorded that they leave. */
+async function writtenWhole(
+  files: readonly (readonly [name: string, bytes: Uint8Array])[],
+  record: () => Promise<void>,
+): Promise<void> {
+  const part = (name: string) => `${name}.part`
   try {
-    await writeFile(file, bytes)
+    for (const [name, bytes] of files) await writeFile(part(name), bytes)
   } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
+    for (const [name] of files) await rm(part(name), { force: true })
+    throw new UsageError(`--out cannot be written: ${error instanceof Error ? error.message : String(error)}`)
   }
+  await record()
+  for (const [name] of files) await rename(part(name), name)
 }

@@ -89,10 +89,12 @@ test.each([
   ['GeoJSON in metres', ['areas', '--format', 'geojson', '--crs', 'EPSG:3857']],
   ['an area that there is not', ['areas', '--format', 'geojson', '--area', '9']],
   ['a bandwidth finer than any', ['heat', '--format', 'geotiff', '--bandwidth', '1']],
+  ['a folder that there is not', ['areas', '--format', 'csv', '--out', '/nowhere/at/all.csv']],
   ['a bandwidth in words', ['heat', '--format', 'geotiff', '--bandwidth', 'wide']],
 ])('%s: one line says what is wrong, exit 2', async (_, args) => {
   const out = street.file('never.out')
-  const { code, err } = await street.run(...args, ...WINDOW, '--out', out)
+  const { code, err } = await street.run('--out', out, ...WINDOW, ...args)
   expect({ code, lines: err.length }).toEqual({ code: 2, lines: 1 })
   expect(() => readFileSync(out)).toThrow(/ENOENT/)
+  expect(await street.app.store.reference.exportRecords(1)).toEqual([])
 })

@@ -54,11 +54,18 @@ export function createExportJobs(
 ): ExportJobs {
   const jobs = new Map<string, Job>()
   const stopping = new AbortController()
-  // What an earlier process left there belongs to nobody.
-  let latest: Promise<void> = rm(folder, { recursive: true, force: true })
+  let latest: Promise<void> = Promise.resolve()
+  let isSwept = false
+
+  /** What an earlier process left there belongs to nobody. Not before somebody asks: a server that cannot listen owns nothing. */
+  async function sweep(): Promise<void> {
+    if (!isSwept) await rm(folder, { recursive: true, force: true })
+    isSwept = true
+  }
 
   async function make(job: Job, viewer: Viewer, request: ExportRequest): Promise<void> {
     job.state = 'reading'
+    await sweep()
     const at = app.time.now()
     const material = await gather(app, viewer, request, { head: null, at }, countMany)
     job.state = 'writing'
@@ -146,7 +153,7 @@ export function createExportJobs(
     async close() {
       stopping.abort(new Error('the server stops'))
       await latest
-      await rm(folder, { recursive: true, force: true })
+      if (isSwept) await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -100,6 +100,8 @@ export const useStudioStore = defineStore('studio', () => {
   const ask: Api['ask'] = (query, variables) => (api ? api.ask(query, variables) : Promise.reject(new Error('closed')))
   const fetch: Api['fetch'] = path => (api ? api.fetch(path) : Promise.reject(new Error('closed')))
 
+  const post: Api['post'] = (path, body) => (api ? api.post(path, body) : Promise.reject(new Error('closed')))
+
   const told = { frame, reference, basemap, problem, head, asked }
-  return { ...told, link, silence, now, open, close, refresh, fail, ask, fetch }
+  return { ...told, link, silence, now, open, close, refresh, fail, ask, fetch, post }
 })

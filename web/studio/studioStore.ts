@@ -10,6 +10,8 @@ import type { WallFrame } from '../stores/wallState.ts'
 import { StudioBeatDocument, StudioReferenceDocument, type StudioReferenceQuery } from './generated.ts'
 
 const TRY_AGAIN_MS = 3000
+/** They read their own reports and nothing else (the server refuses them every figure). */
+const NO_READERS = ['reporter', 'device']
 
 /** What an analyst's page stands on: who reads, what there is to choose from, and whether the server is heard. */
 export const useStudioStore = defineStore('studio', () => {
@@ -37,6 +39,9 @@ export const useStudioStore = defineStore('studio', () => {
     void tick.value
     return serverTime()
   })
+  const isForbidden = computed(
+    () => problem.value === 'forbidden' || NO_READERS.includes(reference.value?.me.role ?? ''),
+  )
   const speed = computed(() => frame.value?.settings.simulate ?? 1)
 
   async function open(withApi: Api): Promise<void> {
@@ -103,5 +108,5 @@ export const useStudioStore = defineStore('studio', () => {
   const post: Api['post'] = (path, body) => (api ? api.post(path, body) : Promise.reject(new Error('closed')))
 
   const told = { frame, reference, basemap, problem, head, asked }
-  return { ...told, link, silence, now, open, close, refresh, fail, ask, fetch, post }
+  return { ...told, isForbidden, link, silence, now, open, close, refresh, fail, ask, fetch, post }
 })

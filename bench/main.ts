@@ -5,12 +5,13 @@ import { fanOut } from './fanOut/fanOut.ts'
 import { machine } from './harness/machine.ts'
 import { type Measured, writeTable } from './harness/report.ts'
 import type { Row } from './harness/row.ts'
+import { heat } from './heat/heat.ts'
 import { imports } from './import/imports.ts'
 import { reports } from './reports/reports.ts'
 import { stalled } from './stalled/stalled.ts'
 import { workers } from './workers/workers.ts'
 
-const ROWS: readonly Row[] = [reports, imports, fanOut, workers, clocks, stalled]
+const ROWS: readonly Row[] = [reports, imports, fanOut, workers, clocks, heat, stalled]
 
 const { values, positionals } = parseArgs({ options: { minutes: { type: 'string' } }, allowPositionals: true })
 const unknown = positionals.find(name => !ROWS.some(row => row.name === name))

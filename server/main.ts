@@ -8,6 +8,8 @@ import { createServerAdapter } from '@whatwg-node/server'
 import { tokens as createTokens, type Tokens } from './access/tokens.ts'
 import { incidentCommands, type TimedIncidentCommands } from './commands/incidentCommands.ts'
 import type { Config } from './config.ts'
+import { createExportJobs } from './exports/exportJobs.ts'
+import { exportRoute } from './exports/exportRoute.ts'
 import { feedRoute } from './feeds/feedRoute.ts'
 import { createGraphql } from './graphql/yoga.ts'
 import { heatRoute } from './heat/heatRoute.ts'
@@ -27,9 +29,12 @@ import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics.ts'
 import type { OpenApp } from './openApp.ts'
 import { positionService, type TimedPositionService } from './positions/positionService.ts'
+import { replayRoute } from './replay/replayRoute.ts'
 import { readSecret } from './secret.ts'
 import { startBreachTimers } from './timers/breachTimers.ts'
 
+/** Beside the process's secret; one folder for each port, so that two servers never share one. */
+const EXPORTS = join('var', 'exports')
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 export type RunningServer = {
@@ -57,6 +62,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
   const mirror = mirrorKeeper(app, mirrorFile(app.config.databaseUrl))
   const scans = scanThreads()
   const heat = mirrorHeat(app, mirror, scans)
+  const exportJobs = createExportJobs(app, join(EXPORTS, String(app.config.port)), () => performance.now())
   const pages = staticFiles(join(ROOT, 'dist'))
   const clientAddress = app.config.trustProxy ? proxiedAddress : peerAddress
   const handle = router(
@@ -67,6 +73,8 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
       pairingRoute(tokens, app.time.now),
       basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
       heatRoute(app, tokens, heat),
+      exportRoute(app, tokens, exportJobs),
+      replayRoute(app, tokens),
       feedRoute(app, tokens, positions, metrics),
       pageRoute(pages.file),
     ],
@@ -79,7 +87,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
   } catch (error) {
     live.close()
     await closeSocket()
-    await Promise.all([mirror.close(), scans.close()])
+    await Promise.all([mirror.close(), scans.close(), exportJobs.close()])
     await app.store.close()
     throw error
   }
@@ -101,7 +109,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
       await closeSocket()
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
-      await Promise.all([mirror.close(), scans.close()])
+      await Promise.all([mirror.close(), scans.close(), exportJobs.close()])
       await app.store.close()
     },
   }

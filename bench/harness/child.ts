@@ -15,6 +15,7 @@ export type ChildOptions = {
   readonly args?: readonly string[]
   readonly env?: { readonly [name: string]: string }
   readonly nodeOptions?: readonly string[]
+  readonly boundMs?: number // until it is ready
 }
 
 const BOUND_MS = 120_000
@@ -26,7 +27,7 @@ process.on('exit', () => {
 /** Starts a module of this folder and waits until it says that it is ready. */
 export async function startChild<Ready>(
   module: string,
-  { cwd, args = [], env = {}, nodeOptions = [] }: ChildOptions,
+  { cwd, args = [], env = {}, nodeOptions = [], boundMs = BOUND_MS }: ChildOptions,
 ): Promise<Child<Ready>> {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('GRIDWATCH_'))
   const child = fork(module, args, {
@@ -37,7 +38,7 @@ export async function startChild<Ready>(
   running.add(child)
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
   child.once('exit', () => running.delete(child))
-  const ready = await nextMessage<Ready>(child, module, BOUND_MS)
+  const ready = await nextMessage<Ready>(child, module, boundMs)
   return {
     pid: child.pid ?? 0,
     ready,

@@ -31,10 +31,11 @@ const STEPS = ['reported', 'dispatched', 'arrived', 'resolved', 'closed']
 const BEGIN = Date.UTC(2025, 0, 1)
 const EVERY_MS = 300_000
 
-export async function writeInvented(file: string, incidents: number): Promise<void> {
+/** `first`: the number of the first, so that files of one store do not meet. */
+export async function writeInvented(file: string, incidents: number, first = 0): Promise<void> {
   const out = createWriteStream(file)
   out.write(`${[...COLUMNS, ...STEPS].join(',')}\n`)
-  for (let no = 0; no < incidents; no++) {
+  for (let no = first; no < first + incidents; no++) {
     // Spread without a generator of chance: every file is the same, and neighbours differ.
     const part = (modulus: number) => (no * 2_654_435_761) % modulus
     const [lng, lat] = [IN_GRID.lng + (part(1009) - 504) / 2e5, IN_GRID.lat + (part(997) - 498) / 2e5]

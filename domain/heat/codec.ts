@@ -13,14 +13,18 @@ const HEADER_BYTES = 60
 
 /** The binary form that docs/heat.md describes: a header of 60 bytes, then two varints per cell that is not empty. */
 export function encodeHeat({ counts, fromMs, toMs, head }: HeatMessage): Uint8Array<ArrayBuffer> {
-  const body: number[] = []
+  const { cells, counts: held } = counts
+  // Ten bytes per cell always suffice: two numbers of 32 bits, seven bits a byte.
+  const room = new Uint8Array(HEADER_BYTES + cells.length * 10)
+  let at = HEADER_BYTES
   let nextCell = 0
-  counts.cells.forEach((cell, i) => {
-    pushVarint(body, cell - nextCell)
-    pushVarint(body, counts.counts[i] ?? 0)
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] ?? 0
+    at = writeVarint(room, at, cell - nextCell)
+    at = writeVarint(room, at, held[i] ?? 0)
     nextCell = cell + 1
-  })
-  const bytes = new Uint8Array(HEADER_BYTES + body.length)
+  }
+  const bytes = room.slice(0, at)
   const view = new DataView(bytes.buffer)
   view.setUint32(0, MAGIC, true)
   view.setUint32(4, counts.level, true)
@@ -33,7 +37,6 @@ export function encodeHeat({ counts, fromMs, toMs, head }: HeatMessage): Uint8Ar
   view.setFloat64(40, counts.n, true)
   view.setFloat64(48, head, true)
   view.setUint32(56, counts.cells.length, true)
-  bytes.set(body, HEADER_BYTES)
   return bytes
 }
 
@@ -87,9 +90,11 @@ export function decodeHeat(bytes: Uint8Array): HeatMessage {
   }
 }
 
-/** LEB128, unsigned: seven bits per byte, the lowest first, the top bit set on all but the last. */
-function pushVarint(bytes: number[], value: number): void {
+/** LEB128, unsigned: seven bits per byte, the lowest first, the top bit set on all but the last. Returns where it ends. */
+function writeVarint(bytes: Uint8Array, from: number, value: number): number {
+  let at = from
   let rest = value
-  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest & 127) | 128)
-  bytes.push(rest)
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes[at++] = (rest & 127) | 128
+  bytes[at++] = rest
+  return at
 }

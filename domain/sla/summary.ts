@@ -1,6 +1,8 @@
+import { inForce } from './choosePolicy.ts'
 import type { ClockFigures } from './clockFigures.ts'
 import type { ClockState } from './clocks.ts'
 import { mean, nearestRank } from './nearestRank.ts'
+import type { Policy } from './policy.ts'
 
 /** One incident of a cohort under one key; an incident that counts under several keys gives several rows. */
 export type SummaryRow = {
@@ -47,6 +49,31 @@ export const summarize = (
     else cohorts.set(row.key, [row])
   }
   return [...cohorts].flatMap(([key, cohort]) => clockNames.map(clock => summarizeClock(key, clock, cohort)))
+}
+
+/** What a cohort is summarized over: its rows in any order, and the policies that its incidents were given. */
+export type Cohort = {
+  readonly rows: readonly SummaryRow[]
+  readonly used: ReadonlySet<Policy>
+  readonly isGrouped: boolean
+  readonly clock: string | null // this one only
+}
+
+/**
+ * The summaries of a cohort, keys in their order. An empty one has the clocks that would have run at `instant` (epoch ms),
+ * so that it is a row of zeros.
+ */
+export const summarizeCohort = (
+  { rows, used, isGrouped, clock }: Cohort,
+  policies: readonly Policy[],
+  instant: number,
+): ClockSummary[] => {
+  const sorted = rows.toSorted((a, b) =>
+    a.key === b.key ? 0 : a.key === null || (b.key !== null && a.key > b.key) ? 1 : -1,
+  )
+  const counted = used.size > 0 ? policies.filter(policy => used.has(policy)) : inForce(policies, instant)
+  const names = [...new Set(counted.flatMap(policy => Object.keys(policy.clocks)))]
+  return summarize(sorted, clock === null ? names : [clock], isGrouped ? [] : [null])
 }
 
 const summarizeClock = (key: string | null, clock: string, cohort: readonly SummaryRow[]): ClockSummary => {

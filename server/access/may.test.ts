@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { fold } from '#domain/incident/fold.ts'
 import type { Incident } from '#domain/incident/incident.ts'
 import { fact, opening, t, told } from '#domain/incident/testFacts.ts'
-import { mayChangeDuty, mayCommand, type Right } from './may.ts'
+import { mayChangeDuty, mayCommand, mayExport, mayExportSmallCounts, mayReadExports, type Right } from './may.ts'
 import { ROLES, type Role, type Viewer } from './viewer.ts'
 
 const GRID = opening.path.at(-1)!
@@ -88,4 +88,12 @@ test('duty is changed by the worker, the dispatcher and the lead of the home, by
   const may = (who: Viewer) => mayChangeDuty(who, 'W1', homes)
   expect(ROLES.filter(role => may(viewer(role, { worker: 'W1', leads: [GRID] })))).toEqual(['worker', 'dispatcher'])
   expect([worker('W2'), worker('W2', [GRID]), worker('W2', ['x'])].map(may)).toEqual([false, true, false])
+})
+
+test.each<[string, (viewer: Viewer) => boolean, Role[]]>([
+  ['take files', mayExport, ['dispatcher', 'leader', 'analyst', 'admin', 'auditor']],
+  ['take small counts with them', mayExportSmallCounts, ['leader', 'admin']],
+  ['read who took which', mayReadExports, ['admin', 'auditor']],
+])('who may %s', (_, may, roles) => {
+  expect(ROLES.filter(role => may(viewer(role)))).toEqual(roles)
 })

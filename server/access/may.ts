@@ -120,6 +120,21 @@ export function mayReadPersonal(viewer: Viewer): boolean {
   return mayRead(viewer) && viewer.role !== 'admin'
 }
 
+/** A file goes where nobody sees it any more: no screen on a wall and nobody on the street takes one. */
+export function mayExport(viewer: Viewer): boolean {
+  return ['analyst', 'leader', 'dispatcher', 'admin', 'auditor'].includes(viewer.role)
+}
+
+/** In files: counts below k, which may point at somebody. A leader may unmask, and an administrator has the machine. */
+export function mayExportSmallCounts(viewer: Viewer): boolean {
+  return viewer.role === 'leader' || viewer.role === 'admin'
+}
+
+/** Which files left, for whom. */
+export function mayReadExports(viewer: Viewer): boolean {
+  return viewer.role === 'auditor' || viewer.role === 'admin'
+}
+
 /** Who did it, as the log names it. */
 export function actorOf(viewer: Viewer): string {
   return workerActor(viewer.worker) ?? `token:${viewer.tokenId}`

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { ConfigError } from '../config.ts'
 import { type Command, type Io, UsageError } from './command.ts'
 import { conformance } from './conformance.ts'
+import { exportFile } from './export.ts'
 import { importFile } from './import.ts'
 import { rebuild } from './rebuild.ts'
 import { simulate } from './simulate.ts'
@@ -13,6 +14,7 @@ import { verify } from './verify.ts'
 const COMMANDS: { readonly [name: string]: Command } = {
   start,
   import: importFile,
+  export: exportFile,
   summary,
   token,
   verify,

@@ -1,5 +1,5 @@
+import { GROUPS } from '#domain/incident/groupKeys.ts'
 import { PRESENT } from '../incidents/asOf.ts'
-import { GROUPS } from '../incidents/groupKeys.ts'
 import { slaSummary } from '../incidents/slaSummary.ts'
 import { openApp } from '../openApp.ts'
 import { type Command, instant, text, UsageError } from './command.ts'

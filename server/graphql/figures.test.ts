@@ -250,3 +250,29 @@ test('sources, settings, policies and oneself are told', async () => {
   ])
   expect(data.policies[0].clocks[2]).toEqual({ name: 'resolve', limitMs: 15 * MINUTE, pausable: true })
 })
+
+test('which files left is read by auditors and administrators, of their own areas only', async () => {
+  const record = (id: string, areas: string[] | null) => {
+    const who = {
+      token: areas && 't1',
+      actor: areas ? 'token:t1' : 'shell',
+      name: null,
+      role: areas && 'analyst',
+      areas,
+    }
+    const file = { what: 'heat', format: 'geotiff', filter: 'from=x', head: 7, n: null, suppressionK: 5, sha256: 'ab' }
+    return world.store.reference.recordExport({ id, ...who, ...file, at: T0 })
+  }
+  await record('e1', ['310101001'])
+  await record('e2', ['310101002'])
+  await record('e3', null)
+  const query = '{ exports { by what format filter n suppressionK } }'
+  const west = await world.ask(query, { token: await world.token('auditor', ['310101001']) })
+  expect(west.data.exports).toEqual([
+    { by: 'token:t1', what: 'heat', format: 'geotiff', filter: 'from=x', n: null, suppressionK: 5 },
+  ])
+  const all = await world.ask(query, { token: await world.token('admin', ['310101']) })
+  expect(all.data.exports.map(({ by }: { by: string }) => by)).toEqual(['token:t1', 'token:t1', 'shell'])
+  const leader = await world.ask(query, { token: await world.token('leader', ['310101']) })
+  expect(leader.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+})

@@ -4,6 +4,7 @@ import { createSchema } from 'graphql-yoga'
 import type { Context } from './context.ts'
 import { DateTime, GeoJSON } from './scalars.ts'
 import { areaResolvers } from './types/area.ts'
+import { exportsResolvers } from './types/exports.ts'
 import { incidentResolvers } from './types/incident.ts'
 import { mutationResolvers } from './types/mutation.ts'
 import { queryResolvers } from './types/query.ts'
@@ -43,6 +44,7 @@ export function makeSchema(): GraphQLSchema {
     resolvers: [
       { DateTime, GeoJSON, ...enums },
       areaResolvers,
+      exportsResolvers,
       incidentResolvers,
       mutationResolvers,
       queryResolvers,

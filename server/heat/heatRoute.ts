@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import { encodeHeat } from '#domain/heat/codec.ts'
 import { type HeatFilter, heatFilterOf, heatParameters } from '#domain/heat/heatFilter.ts'
 import { mayRead } from '../access/may.ts'
@@ -10,6 +12,10 @@ import type { Heat, LeftOut } from './heat.ts'
 
 const FINEST_BANDWIDTH_M = 20
 const COARSEST_BANDWIDTH_M = 10_000
+
+/** Bytes: below, packing saves nothing that matters. */
+const LEAST_PACKED = 1_000
+const packed = promisify(gzip)
 
 type Body = LeftOut & { readonly type: string; readonly body: string | Uint8Array<ArrayBuffer> }
 
@@ -50,9 +56,12 @@ export function heatRoute(app: App, tokens: Tokens, heat: Heat): Route {
     if (known !== null && known === tagAt(await app.store.head()))
       return new Response(null, { status: 304, headers: { etag: known } })
     const { head, unlocated, outside, type, body } = await answer(viewer, filter, bandwidthM)
-    return new Response(body, {
+    const isPacked = body.length > LEAST_PACKED && /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
+    return new Response(isPacked ? new Uint8Array(await packed(body, { level: 1 })) : body, {
       headers: {
         'content-type': type,
+        vary: 'accept-encoding',
+        ...(isPacked ? { 'content-encoding': 'gzip' } : {}),
         'cache-control': 'private, no-cache',
         etag: tagAt(head),
         'gridwatch-left-out': String(outside),

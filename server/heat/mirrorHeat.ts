@@ -6,6 +6,7 @@ import type { App, ReferenceData } from '../app.ts'
 import { ownBounds } from '../incidents/ownBounds.ts'
 import { countLevel } from './countLevel.ts'
 import type { Heat } from './heat.ts'
+import { countCells } from './mirror/countCells.ts'
 import { testsOf } from './mirror/dictionaries.ts'
 import type { MirrorKeeper } from './mirror/keeper.ts'
 import type { Mirror } from './mirror/mirror.ts'
@@ -44,18 +45,18 @@ export function mirrorHeat(app: App, keeper: MirrorKeeper, threads: ScanThreads)
       if (found === null) return store.counts(viewer, filter, bandwidthM)
       const { mirror, scan, reference, now } = found
       const box =
-        commonBox(scan.limits, scan.bounds) ?? (await threads.run(mirror.days, { kind: 'box', scan })).box ?? NOWHERE
+        commonBox(scan.limits, scan.bounds) ??
+        (await threads.run(mirror.days, () => ({ kind: 'box', scan }))).box ??
+        NOWHERE
       const window = windowOf(box, countLevel(box, bandwidthM, reference, now))
-      const answer = await threads.run(mirror.days, { kind: 'counts', scan, window })
-      const { cells, counts, unlocated, outside } = answer
-      const n = counts.reduce((sum, count) => sum + count, 0)
-      return { head: mirror.head, unlocated, outside, counts: { ...window, cells, counts, n } }
+      const { unlocated, outside, ...counted } = await countCells(threads, mirror.days, scan, window)
+      return { head: mirror.head, unlocated, outside, counts: { ...window, ...counted } }
     },
     async times(viewer, filter) {
       const found = await mirrored(viewer, filter)
       if (found === null) return store.times(viewer, filter)
       const { mirror, scan } = found
-      const { days, unlocated, outside } = await threads.run(mirror.days, { kind: 'hours', scan })
+      const { days, unlocated, outside } = await threads.run(mirror.days, () => ({ kind: 'hours', scan }))
       const sorted = [...days]
         .sort(([a], [b]) => a - b)
         .map(([day, hours]) => ({ day: dateOf(day), hours: [...hours] }))

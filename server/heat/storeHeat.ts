@@ -71,14 +71,14 @@ async function found(app: App, viewer: Viewer, filter: HeatFilter): Promise<Foun
   }
 }
 
-function isTimely({ hour, weekday }: HeatFilter, at: number, zone: string): boolean {
+export function isTimely({ hour, weekday }: HeatFilter, at: number, zone: string): boolean {
   return (
     (hour === null || hour.includes(localHour(at, zone))) &&
     (weekday === null || weekday.includes(localWeekday(at, zone)))
   )
 }
 
-function boxAround(places: readonly LngLat[]): FineBox {
+export function boxAround(places: readonly LngLat[]): FineBox {
   const box = { west: Infinity, north: Infinity, east: 0, south: 0 }
   for (const { x, y } of places.map(finePlace)) {
     box.west = Math.min(box.west, x)

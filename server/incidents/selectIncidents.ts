@@ -1,7 +1,7 @@
+import { type IncidentClocks, incidentClocks } from '#domain/sla/incidentClocks.ts'
 import type { ReferenceData } from '../app.ts'
 import type { IncidentQuery, IncidentRecord, Snapshot } from '../store/eventStore.ts'
 import { type AsOf, instantOf, recordAsOf } from './asOf.ts'
-import { type IncidentClocks, incidentClocks } from './incidentClocks.ts'
 import { hasClockFilter, type IncidentFilter, matches, matchesClocks, queryOf } from './incidentFilter.ts'
 import { type Asker, isVisible } from './scope.ts'
 

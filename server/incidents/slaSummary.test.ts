@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Fact, FactType, NewFact } from '#domain/incident/facts.ts'
 import { fold } from '#domain/incident/fold.ts'
+import { GROUPS } from '#domain/incident/groupKeys.ts'
 import { breachFacts } from '#domain/sla/breaches.ts'
 import { referenceCache } from '../reference.ts'
 import { MINUTE, samplePolicy, T0 } from '../store/contractSamples.ts'
@@ -8,7 +9,6 @@ import type { Append } from '../store/eventStore.ts'
 import { newEvent } from '../store/incidentEvents.ts'
 import { openStore } from '../store/openStore.ts'
 import { PRESENT } from './asOf.ts'
-import { GROUPS } from './groupKeys.ts'
 import { slaSummary } from './slaSummary.ts'
 
 const TYPES: readonly FactType[] = [

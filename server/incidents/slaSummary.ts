@@ -1,10 +1,9 @@
-import { inForce } from '#domain/sla/choosePolicy.ts'
+import { type GroupBy, groupKeys } from '#domain/incident/groupKeys.ts'
 import type { Policy } from '#domain/sla/policy.ts'
-import { type ClockSummary, type SummaryRow, summarize } from '#domain/sla/summary.ts'
+import { type ClockSummary, type SummaryRow, summarizeCohort } from '#domain/sla/summary.ts'
 import type { ReferenceData } from '../app.ts'
 import type { Snapshot } from '../store/eventStore.ts'
 import { type AsOf, instantOf } from './asOf.ts'
-import { type GroupBy, groupKeys } from './groupKeys.ts'
 import type { IncidentFilter } from './incidentFilter.ts'
 import type { Asker } from './scope.ts'
 import { selectFigures } from './selectFigures.ts'
@@ -25,17 +24,14 @@ export async function slaSummary(
 ): Promise<ClockSummary[]> {
   const rows: SummaryRow[] = []
   const used = new Set<Policy>()
+  const { areas, timezone, policies } = reference
+  const place = { levelOf: (code: string, at: number) => areas.area(code, at)?.level ?? null, timezone }
   const request = { filter, asOf, now }
   for await (const { incident, policy, clocks } of selectFigures(snapshot, reference, asker, request)) {
     if (policy !== null) used.add(policy)
-    const keys = groupBy === null ? [null] : groupKeys(groupBy, incident, reference, filter.area ?? null)
+    const keys = groupBy === null ? [null] : groupKeys(groupBy, incident, place, filter.area ?? null)
     for (const key of keys) rows.push({ key, clocks })
   }
-  rows.sort((a, b) => (a.key === b.key ? 0 : a.key === null || (b.key !== null && a.key > b.key) ? 1 : -1))
-  // Nobody there: the clocks that would have run then, so that an empty cohort is a row of zeros.
-  const instant = Math.min(filter.to ?? now, instantOf(asOf, now))
-  const policies =
-    used.size > 0 ? reference.policies.filter(policy => used.has(policy)) : inForce(reference.policies, instant)
-  const names = [...new Set(policies.flatMap(policy => Object.keys(policy.clocks)))]
-  return summarize(rows, filter.clock == null ? names : [filter.clock], groupBy === null ? [null] : [])
+  const cohort = { rows, used, isGrouped: groupBy !== null, clock: filter.clock ?? null }
+  return summarizeCohort(cohort, policies, Math.min(filter.to ?? now, instantOf(asOf, now)))
 }

@@ -512,6 +512,31 @@ export function storeContract(database: () => Promise<TestDatabase>): void {
     expect(await reference.settings()).toEqual({})
   })
 
+  test('exports are kept, newest first, and raise no revision', async () => {
+    const { store, another } = await openOne()
+    const before = await store.reference.revision()
+    const record = (id: string, at: number, areas: string[] | null, suppressionK: number | null) => {
+      const who = {
+        token: areas && 't1',
+        actor: areas ? 'token:t1' : 'shell',
+        name: null,
+        role: areas && 'analyst',
+        areas,
+      }
+      const file = { what: 'heat', format: 'geotiff', filter: 'from=x', head: 7, n: 3, suppressionK, sha256: 'ab' }
+      return { id, ...who, ...file, at }
+    }
+    const all = [
+      record('e1', T0, ['310101'], 5),
+      record('e2', T0 + 2, null, null),
+      record('e3', T0 + 1, ['310101'], null),
+    ]
+    for (const row of all) await store.reference.recordExport(row)
+    const { reference } = await another()
+    expect(await reference.exportRecords(2)).toEqual([all[1], all[2]])
+    expect(await reference.revision()).toBe(before)
+  })
+
   test('tokens are found by their hash and revoked once; a pairing is taken once and in time', async () => {
     const { store } = await openOne()
     const { reference } = store

@@ -169,6 +169,24 @@ export type LookRow = {
   readonly at: number
 }
 
+/** That a file left: who had it, what it holds and how to tell it. */
+export type ExportRecord = {
+  readonly id: string
+  readonly token: string | null // null: from the shell
+  readonly actor: string
+  readonly name: string | null
+  readonly role: string | null
+  readonly areas: readonly string[] | null // what its reader may see; null: everything
+  readonly what: string
+  readonly format: string
+  readonly filter: string
+  readonly head: number
+  readonly n: number | null // null: held back
+  readonly suppressionK: number | null // null: nothing was held back
+  readonly sha256: string
+  readonly at: number
+}
+
 /**
  * A position fix; `datum` and `original` say how it came in, `original.at` when the phone's clock was off and the fix was
  * moved. `(worker, at)` is the key.
@@ -248,7 +266,7 @@ export type PositionResult =
   | { readonly kind: 'recorded' | 'replayed'; readonly verdicts: readonly FixVerdict[] } // one for each fix, in order
   | { readonly kind: 'commandConflict' } // the same command id with another request
 
-/** What is not the log: areas, categories, policies, people, devices, tokens, settings (small; read whole and cached by callers), looks. */
+/** What is not the log: areas, categories, policies, people, devices, tokens, settings (small; read whole and cached by callers), looks, exports. */
 export interface Reference {
   areas(): Promise<AreaRow[]>
   putAreas(rows: readonly AreaRow[]): Promise<void> // replaces the versions with the same (code, validFrom)
@@ -274,6 +292,9 @@ export interface Reference {
   /** Looks are kept for good and raise no revision: nothing that is cached depends on them. */
   recordLook(row: LookRow): Promise<void>
   looks(worker: string): Promise<LookRow[]> // newest first
+  /** Kept for good, as looks are. */
+  recordExport(row: ExportRecord): Promise<void>
+  exportRecords(limit: number): Promise<ExportRecord[]> // newest first
   settings(): Promise<{ readonly [key: string]: Json }>
   putSetting(key: string, value: Json): Promise<void>
   /** Rises with every change of the rows above, by whichever process; a cache is valid while it stays. */

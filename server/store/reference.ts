@@ -4,7 +4,18 @@ import { canonicalJson } from './eventHash.ts'
 import type { Json, Reference } from './eventStore.ts'
 import { recountAreas } from './rebuild.ts'
 import { insert, query, type Steps } from './steps.ts'
-import { areas, categories, devices, looks, pairings, policies, type Table, tokens, workers } from './tables.ts'
+import {
+  areas,
+  categories,
+  devices,
+  exportRecords,
+  looks,
+  pairings,
+  policies,
+  type Table,
+  tokens,
+  workers,
+} from './tables.ts'
 
 type Read = <T>(steps: Steps<T>) => Promise<T>
 type Write = <T>(steps: () => Steps<T>) => Promise<T>
@@ -38,6 +49,11 @@ export function referenceOver(read: Read, write: Write): Reference {
     looks: async worker => {
       const sql = `select ${looks.list} from looks where worker = ? order by at desc, id`
       return (await read(query(sql, worker))).map(looks.decode)
+    },
+    recordExport: row => write(() => insert(exportRecords.insertHead, '', [exportRecords.encode(row)])).then(() => {}),
+    exportRecords: async limit => {
+      const sql = `select ${exportRecords.list} from export_records order by at desc, id limit ?`
+      return (await read(query(sql, limit))).map(exportRecords.decode)
     },
     settings: () => read(readSettings()),
     putSetting: (key, value) => write(() => putSetting(key, value)),

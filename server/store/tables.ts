@@ -6,6 +6,7 @@ import type {
   AreaRow,
   CategoryRow,
   DeviceRow,
+  ExportRecord,
   LookRow,
   PositionFix,
   StoredEvent,
@@ -200,9 +201,26 @@ export const looks = table<LookRow>('looks', ['id'], {
   at: 'plain',
 })
 
+export const exportRecords = table<ExportRecord>('export_records', ['id'], {
+  id: 'plain',
+  token: 'plain',
+  actor: 'plain',
+  name: 'plain',
+  role: 'plain',
+  areas: 'json',
+  what: 'plain',
+  format: 'plain',
+  filter: 'plain',
+  head: 'plain',
+  n: 'plain',
+  suppressionK: 'plain',
+  sha256: 'plain',
+  at: 'plain',
+})
+
 export const allTables = [
   ...[events, commands, personal, incidents, incidentAreas, clocks, areaCounts, workerStates, dutySpans, positions],
-  ...[areas, categories, policies, workers, devices, tokens, pairings, looks],
+  ...[areas, categories, policies, workers, devices, tokens, pairings, looks, exportRecords],
 ]
 
 function table<T extends object>(

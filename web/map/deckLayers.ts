@@ -1,6 +1,7 @@
 /** What moves above the map, as deck.gl layers: a pure builder; `wallMap.ts` owns the overlay. */
 import type { Layer } from '@deck.gl/core'
 import { IconLayer, PathLayer, ScatterplotLayer } from '@deck.gl/layers'
+import { dashes } from './dashes.ts'
 import type { MapIncident, MapWorker } from './mapScene.ts'
 import { type Palette, rgba } from './palette.ts'
 import { type IconAtlas, iconKey, type Tone } from './peopleIcons.ts'
@@ -26,11 +27,17 @@ export const MOST_TRAILS = 500
 export function deckLayers(input: DeckInput): Layer[] {
   const { workers, palette, unitPx: u, atlas } = input
   const opacity = input.stale ? 0.5 : 1
-  const trails = workers.length > MOST_TRAILS ? [] : workers.filter(worker => worker.trail.length > 1)
+  const isShown = (worker: MapWorker) => worker.trail.length > 1 || (worker.gaps ?? []).length > 0
+  const trails = workers.length > MOST_TRAILS ? [] : workers.filter(isShown)
   const dots = workers.flatMap(worker =>
     worker.target ? routeDots([worker.lng, worker.lat], worker.target, 6 * u * input.metresPerPx) : [],
   )
   const getPath = (worker: MapWorker) => worker.trail
+  const older = trails.flatMap(worker => worker.older ?? [])
+  const gaps = trails.flatMap(worker =>
+    (worker.gaps ?? []).flatMap(([from, to]) => dashes(from, to, 5 * u * input.metresPerPx)),
+  )
+  const broken = { widthUnits: 'pixels', jointRounded: true, opacity, parameters } as const
   return [
     new PathLayer<MapWorker>({
       id: 'trail-halo',
@@ -55,6 +62,22 @@ export function deckLayers(input: DeckInput): Layer[] {
       opacity,
       parameters,
       updateTriggers: { getColor: palette },
+    }),
+    new PathLayer<[number, number][]>({
+      id: 'trail-older',
+      data: older,
+      getPath: path => path,
+      getColor: rgba(palette['k-3']),
+      getWidth: 1.5 * u,
+      ...broken,
+    }),
+    new PathLayer<[number, number][]>({
+      id: 'trail-gaps',
+      data: gaps,
+      getPath: path => path,
+      getColor: rgba(palette['k-3']),
+      getWidth: 1.5 * u,
+      ...broken,
     }),
     new ScatterplotLayer<[number, number]>({
       id: 'en-route',

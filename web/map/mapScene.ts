@@ -37,6 +37,8 @@ export type MapWorker = {
   courseDeg: number | null // clockwise from north
   assigned: boolean
   trail: [number, number][]
+  older?: [number, number][][] // the way before its gaps
+  gaps?: [[number, number], [number, number]][] // nobody knows where they were: dashed
   target: [number, number] | null
   stale: boolean
 }

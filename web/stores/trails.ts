@@ -3,7 +3,13 @@ import type { WallFix } from './wallState.ts'
 const TRAIL_LENGTH = 12
 
 /** Where somebody was last, oldest place first; the same object until they move. */
-export type Trail = { readonly at: number; readonly path: [lng: number, lat: number][] }
+export type Trail = {
+  readonly at: number
+  readonly path: [lng: number, lat: number][]
+  /** Of a replayed way: what lies before its gaps, and each gap from where somebody was last heard to where next. */
+  readonly older?: [lng: number, lat: number][][]
+  readonly gaps?: [[lng: number, lat: number], [lng: number, lat: number]][]
+}
 
 /** The trails of everybody; whoever left has none. */
 export function withTrails(

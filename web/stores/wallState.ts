@@ -43,6 +43,7 @@ export type WallFix = {
   readonly lat: number
   readonly courseDeg: number | null
   readonly speedMps: number | null
+  readonly isSilent?: boolean // of a replay: its phone told nothing for longer than it used to
 }
 export type WallSource = {
   readonly id: string

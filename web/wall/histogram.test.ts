@@ -16,16 +16,17 @@ const bin = (minute: number, reported: number, breached = 0): FlowBin => ({
   satisfied: 0,
 })
 
-test('fine bins are joined, and nothing is drawn after now', () => {
+test('fine bins are joined, and what comes after now is told apart', () => {
   const flow = [bin(0, 1), bin(5, 2), bin(10, 0, 1), bin(15, 6), bin(720, 9, 4)]
   const { bars, breaches, nowX, most } = histogram(flow, day, 17 * MINUTE, 15 * MINUTE, 2)
-  expect(bars.map(bar => [bar.n, bar.height, bar.isNow])).toEqual([
-    [3, 0.5, false],
-    [6, 1, true],
+  expect(bars.map(bar => [bar.n, bar.height, bar.isNow, bar.isLater])).toEqual([
+    [3, 3 / 9, false, false],
+    [6, 6 / 9, true, false],
+    [9, 1, false, true],
   ])
   expect(breaches).toEqual([12.5 / 1440])
   expect(nowX).toBeCloseTo(17 / 1440, 12)
-  expect(most).toBe(6)
+  expect(most).toBe(9)
 })
 
 test('a day of 25 hours has 25 of them', () => {

@@ -7,6 +7,7 @@ export type Bar = {
   readonly n: number
   readonly height: number
   readonly isNow: boolean
+  readonly isLater: boolean // not yet at the instant shown; known all the same when that is past
 }
 export type Histogram = {
   readonly bars: readonly Bar[]
@@ -16,7 +17,7 @@ export type Histogram = {
   readonly most: number
 }
 
-/** Joins the fine bins of the API to bins of `binMs`; what lies after `now` is not drawn: it has not happened. */
+/** Joins the fine bins of the API to bins of `binMs`. Of a day that goes on nothing is known after `now`. */
 export function histogram(
   flow: readonly FlowBin[],
   day: { readonly from: number; readonly to: number },
@@ -27,7 +28,6 @@ export function histogram(
   const length = day.to - day.from
   const counts = new Map<number, number>()
   for (const bin of flow) {
-    if (bin.from > now) continue
     const start = Math.floor((bin.from - day.from) / binMs)
     counts.set(start, (counts.get(start) ?? 0) + bin.reported)
   }
@@ -37,7 +37,9 @@ export function histogram(
     bars: [...counts].flatMap(([start, n]) => {
       const x = (start * binMs) / length
       const from = day.from + start * binMs
-      return n === 0 ? [] : [{ x, width, n, height: n / most, isNow: from <= now && now < from + binMs }]
+      return n === 0
+        ? []
+        : [{ x, width, n, height: n / most, isNow: from <= now && now < from + binMs, isLater: from > now }]
     }),
     breaches: flow
       .filter(bin => bin.breached > 0 && bin.from <= now)

@@ -92,8 +92,10 @@ export function mapWorkers(
         courseDeg: fix.courseDeg,
         assigned: incident !== null,
         trail: trails.get(id)?.path ?? [],
+        older: trails.get(id)?.older ?? [],
+        gaps: trails.get(id)?.gaps ?? [],
         target: isUnderWay && task.place ? [task.place.lng, task.place.lat] : null,
-        stale: isStale,
+        stale: isStale || fix.isSilent === true,
       },
     ]
   })

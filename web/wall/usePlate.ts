@@ -9,10 +9,12 @@ import { useWallView } from './useWallView.ts'
 export function usePlate(code: () => string | null) {
   const wall = useWallStore()
   const view = useWallView()
+  const dayShown = computed(() => (wall.replayAt === null ? null : (wall.figures?.from ?? null)))
   const answer = useAnswer(wall.ask, GridPlateDocument, () => {
     const wanted = code()
-    void wall.figures
-    const validAt = wall.replayAt === null ? undefined : new Date(wall.replayAt).toISOString()
+    // A replay's frames come too often to ask at each: its plate is the one of its day.
+    const validAt = dayShown.value === null ? undefined : new Date(dayShown.value).toISOString()
+    if (dayShown.value === null) void wall.figures
     return wanted === null ? null : { code: wanted, validAt }
   })
   const openOf = (area: string) => view.open.value.filter(({ incident }) => incident.path.includes(area)).length

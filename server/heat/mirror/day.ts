@@ -25,7 +25,7 @@ export type Day = DayHead & {
   readonly path: Uint16Array // numbers in the mirror's dictionaries
   readonly group: Uint16Array
   readonly outcome: Uint16Array
-  readonly hour: Uint8Array // local
+  readonly hour: Uint16Array // local; as wide as the others, so that one loop serves all
 }
 
 /** One incident on its way into a day. */
@@ -89,14 +89,13 @@ export function dayIn(head: DayHead, buffer: SharedArrayBuffer, byteOffset: numb
   const narrow = () => new Uint16Array(buffer, take(rows * 2), rows)
   const [x, y, sinceStartMs, idHash] = [wide(rows), wide(rows), wide(rows), wide(rows)]
   const boxes = wide(Math.ceil(located / BLOCK_ROWS) * 4)
-  const [path, group, outcome] = [narrow(), narrow(), narrow()]
-  const hour = new Uint8Array(buffer, at, rows)
+  const [path, group, outcome, hour] = [narrow(), narrow(), narrow(), narrow()]
   return { ...head, buffer, byteOffset, x, y, sinceStartMs, idHash, boxes, path, group, outcome, hour }
 }
 
 /** A multiple of 4, so that days can lie one behind the other. */
 export function bytesOf({ rows, located }: Pick<DayHead, 'rows' | 'located'>): number {
-  return Math.ceil((rows * 23 + Math.ceil(located / BLOCK_ROWS) * 16) / 4) * 4
+  return rows * 24 + Math.ceil(located / BLOCK_ROWS) * 16
 }
 
 function boxAround(rows: readonly DayRow[]): FineBox | null {

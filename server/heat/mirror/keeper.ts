@@ -83,7 +83,10 @@ export function mirrorKeeper(app: App, file: string | null): MirrorKeeper {
   }
 
   return {
-    current: async () => (mirror === null ? null : advance()),
+    async current() {
+      if (mirror === null) return null
+      return (await app.store.head()) === mirror.head ? mirror : advance()
+    },
     ready,
     async close() {
       closed = true

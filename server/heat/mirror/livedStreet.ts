@@ -1,5 +1,6 @@
 /** A street on which a few days of everything have happened, by chance from a seed: what a mirror is compared on. */
 import type { LngLat } from '#domain/incident/facts.ts'
+import type { Random } from '../../simulator/random.ts'
 import { EAST_1, HOUR, IN_EAST_1, MINUTE, viewer, WEST } from '../../testing/street.ts'
 import type { TestApp } from '../../testing/testApp.ts'
 import { recordBreaches } from '../../timers/breachTimers.ts'
@@ -7,20 +8,8 @@ import { recordBreaches } from '../../timers/breachTimers.ts'
 const dispatcher = viewer('dispatcher')
 const leader = viewer('leader')
 
-/** The same numbers for the same seed (mulberry32). */
-export function chanceFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** Lets `n` things happen: reports with and without a place, and whatever becomes of them. */
-export async function live(street: TestApp, n: number, chance: () => number, ids: string[]): Promise<void> {
-  const pick = <T>(values: readonly T[]): T => values[Math.floor(chance() * values.length)] as T
+export async function live(street: TestApp, n: number, { next: chance, pick }: Random, ids: string[]): Promise<void> {
   for (let i = 0; i < n; i++) {
     street.clock.now += Math.floor(chance() * 25 * MINUTE)
     if (ids.length === 0 || chance() < 0.4) ids.push(await begin())
@@ -34,7 +23,7 @@ export async function live(street: TestApp, n: number, chance: () => number, ids
 
   async function begin(): Promise<string> {
     const common = { category: pick(['rubbish', 'fire']), source: pick(['hotline', 'patrol', 'sensor']) }
-    const tier = pick(['minor', 'major', 'hard', undefined] as const)
+    const tier = pick(['minor', 'major', 'hard', null] as const)
     const what = { ...common, ...(tier && { tier }), at: street.clock.now - Math.floor(chance() * HOUR) }
     if (chance() < 0.1) return street.does(dispatcher, { verb: 'report', ...what, area: pick([WEST, EAST_1]) })
     return street.does(dispatcher, { verb: chance() < 0.3 ? 'signal' : 'report', ...what, place: place() })

@@ -1,8 +1,8 @@
 import { finePlace } from '#domain/heat/finePlace.ts'
 import type { Incident } from '#domain/incident/incident.ts'
+import { incidentClocks } from '#domain/sla/incidentClocks.ts'
 import type { Policy } from '#domain/sla/policy.ts'
 import { localHour } from '#domain/time/localTime.ts'
-import { incidentClocks } from '../../incidents/incidentClocks.ts'
 import type { DayRow } from './day.ts'
 import type { Dictionaries, Outcome } from './dictionaries.ts'
 

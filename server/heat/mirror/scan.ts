@@ -23,14 +23,15 @@ export type Tally = { unlocated: number; outside: number }
 
 const selected = new Int32Array(BLOCK_ROWS)
 
-/** Hands every row of these days that is asked for to the sink; tells how many pass but have no place, or lie outside. */
+/** Hands every row of these days, all of which it touches, that is asked for to the sink; tells how many pass but have no place, or lie outside. */
 export function scan(days: Iterable<Day>, asked: Scan, sink: Sink): Tally {
   const tally = { unlocated: 0, outside: 0 }
-  for (const day of days) if (touches(asked, day)) scanDay(day, asked, sink, tally)
+  for (const day of days) scanDay(day, asked, sink, tally)
   return tally
 }
 
-function touches({ from, to, weekday }: Scan, { day, startMs, lastMs }: Day): boolean {
+/** Can anything of this day be asked for? */
+export function touches({ from, to, weekday }: Scan, { day, startMs, lastMs }: Day): boolean {
   // 1970-01-01 was a Thursday.
   const isWanted = weekday === null || weekday.includes(((((day + 3) % 7) + 7) % 7) + 1)
   return isWanted && startMs < to && startMs + lastMs >= from
@@ -68,7 +69,7 @@ function passing(day: Day, { from, to, tests }: Scan, isWhole: boolean, first: n
   return isWhole ? n : timely(day.sinceStartMs, from - day.startMs, to - day.startMs, n)
 }
 
-function narrow(column: Uint8Array | Uint16Array, passes: Uint8Array, candidates: number): number {
+function narrow(column: Uint16Array, passes: Uint8Array, candidates: number): number {
   let n = 0
   for (let i = 0; i < candidates; i++) {
     const row = selected[i] ?? 0

@@ -2,35 +2,37 @@
 import type { FineBox } from '#domain/heat/finePlace.ts'
 import type { Lattice } from '#domain/heat/lattice.ts'
 import type { Day } from './day.ts'
-import { type Scan, scan, type Tally } from './scan.ts'
-import { boxSink, denseSink, hourSink, listSink } from './sinks.ts'
+import { gridIn } from './grid.ts'
+import { type Scan, scan, type Tally, touches } from './scan.ts'
+import { boxSink, cellSink, gridSink, hourSink } from './sinks.ts'
 
+/** `grid`: counts into it. `cells`: the cell of every row. */
 export type ScanTask =
-  | { readonly kind: 'counts'; readonly scan: Scan; readonly window: Lattice }
+  | { readonly kind: 'grid'; readonly scan: Scan; readonly window: Lattice; readonly grid: SharedArrayBuffer }
+  | { readonly kind: 'cells'; readonly scan: Scan; readonly window: Lattice }
   | { readonly kind: 'hours'; readonly scan: Scan }
   | { readonly kind: 'box'; readonly scan: Scan }
 
-/** Cells ascending, and how many lie in each. */
-export type CellCounts = { readonly cells: Uint32Array; readonly counts: Uint32Array }
-export type ScanAnswer = Tally &
-  CellCounts & { readonly days: ReadonlyMap<number, Uint32Array>; readonly box: FineBox | null }
+/** What the task's kind does not ask for is empty. */
+export type ScanAnswer = Tally & {
+  readonly n: number // in the grid
+  readonly cells: Uint32Array // ascending, one for each row
+  readonly days: ReadonlyMap<number, Uint32Array> // per local hour
+  readonly box: FineBox | null
+}
 
-/** A grid of more cells than this is not held; its rows are sorted instead. */
-const DENSE_CELLS = 2 ** 22
-const NOTHING = { cells: new Uint32Array(), counts: new Uint32Array(), days: new Map(), box: null }
+const NOTHING = { n: 0, cells: new Uint32Array(), days: new Map(), box: null }
 
-export function answerTo(task: ScanTask, days: Iterable<Day>): ScanAnswer {
+export function answerTo(task: ScanTask, days: readonly Day[]): ScanAnswer {
   switch (task.kind) {
-    case 'counts': {
-      const { window } = task
-      if (window.width * window.height <= DENSE_CELLS) {
-        const sink = denseSink(window)
-        const tally = scan(days, task.scan, sink)
-        return { ...NOTHING, ...tally, ...filled(sink.grid) }
-      }
-      const sink = listSink(window)
-      const tally = scan(days, task.scan, sink)
-      return { ...NOTHING, ...tally, ...runs(sink.cells().sort()) }
+    case 'grid': {
+      const { window, grid } = task
+      const sink = gridSink(window, gridIn(grid, window.width * window.height))
+      return { ...NOTHING, ...scan(days, task.scan, sink), n: sink.n() }
+    }
+    case 'cells': {
+      const sink = cellSink(task.window)
+      return { ...NOTHING, ...scan(days, task.scan, sink), cells: sink.sorted() }
     }
     case 'hours': {
       const sink = hourSink()
@@ -43,10 +45,17 @@ export function answerTo(task: ScanTask, days: Iterable<Day>): ScanAnswer {
   }
 }
 
+/** The days in which anything can be asked for: none where a test lets nothing pass. */
+export function touched(asked: Scan, days: ReadonlyMap<number, Day>): Day[] {
+  if (asked.tests.some(({ passes }) => !passes.includes(1))) return []
+  return [...days.values()].filter(day => touches(asked, day))
+}
+
 /** Joins what the threads found: their days are apart, their cells are not. */
 export function joined(answers: readonly ScanAnswer[]): ScanAnswer {
   return answers.reduce((a, b) => ({
-    ...merged(a, b),
+    n: a.n + b.n,
+    cells: merged(a.cells, b.cells),
     unlocated: a.unlocated + b.unlocated,
     outside: a.outside + b.outside,
     days: new Map([...a.days, ...b.days]),
@@ -54,42 +63,11 @@ export function joined(answers: readonly ScanAnswer[]): ScanAnswer {
   }))
 }
 
-function filled(grid: Uint32Array): CellCounts {
-  let length = 0
-  for (let cell = 0; cell < grid.length; cell++) length += Number(grid[cell] !== 0)
-  const [cells, counts] = [new Uint32Array(length), new Uint32Array(length)]
-  for (let cell = 0, i = 0; i < length; cell++) {
-    cells[i] = cell
-    counts[i] = grid[cell] ?? 0
-    i += Number(grid[cell] !== 0)
-  }
-  return { cells, counts }
-}
-
-function runs(sorted: Uint32Array): CellCounts {
-  const [cells, counts] = [new Uint32Array(sorted.length), new Uint32Array(sorted.length)]
-  let length = 0
-  for (const cell of sorted) {
-    if (length === 0 || cells[length - 1] !== cell) cells[length++] = cell
-    counts[length - 1] = (counts[length - 1] ?? 0) + 1
-  }
-  return { cells: cells.slice(0, length), counts: counts.slice(0, length) }
-}
-
-function merged(a: CellCounts, b: CellCounts): CellCounts {
-  if (a.cells.length === 0) return b
-  if (b.cells.length === 0) return a
-  const most = a.cells.length + b.cells.length
-  const [cells, counts] = [new Uint32Array(most), new Uint32Array(most)]
-  let length = 0
-  for (let i = 0, j = 0; i < a.cells.length || j < b.cells.length; length++) {
-    const [left, right] = [a.cells[i] ?? Infinity, b.cells[j] ?? Infinity]
-    cells[length] = Math.min(left, right)
-    counts[length] = (left <= right ? (a.counts[i] ?? 0) : 0) + (right <= left ? (b.counts[j] ?? 0) : 0)
-    i += Number(left <= right)
-    j += Number(right <= left)
-  }
-  return { cells: cells.subarray(0, length), counts: counts.subarray(0, length) }
+function merged(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const all = new Uint32Array(a.length + b.length)
+  all.set(a)
+  all.set(b, a.length)
+  return all.sort()
 }
 
 function around(a: FineBox | null, b: FineBox | null): FineBox | null {

@@ -1,7 +1,7 @@
 /** A thread that scans: it holds days and answers questions about them, one after the other. */
 import { parentPort } from 'node:worker_threads'
 import { type Day, dayIn } from './day.ts'
-import { answerTo, type ScanTask } from './scanTask.ts'
+import { answerTo, type ScanTask, touched } from './scanTask.ts'
 import type { FromScanThread, ToScanThread } from './scanThreads.ts'
 
 const days = new Map<number, Day>()
@@ -16,7 +16,7 @@ parentPort?.on('message', (message: ToScanThread) => {
 
 function answered(task: ScanTask): FromScanThread {
   try {
-    return { answer: answerTo(task, days.values()) }
+    return { answer: answerTo(task, touched(task.scan, days)) }
   } catch (error) {
     return { error: error instanceof Error ? error : new Error(String(error)) }
   }

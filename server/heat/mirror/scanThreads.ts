@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Day, DayHead } from './day.ts'
-import { joined, type ScanAnswer, type ScanTask } from './scanTask.ts'
+import { answerTo, joined, type ScanAnswer, type ScanTask, touched } from './scanTask.ts'
 
 export type SharedDay = DayHead & { readonly buffer: SharedArrayBuffer; readonly byteOffset: number }
 export type ToScanThread =
@@ -12,9 +12,13 @@ export type FromScanThread = { readonly answer: ScanAnswer } | { readonly error:
 
 const MOST_THREADS = 4
 
+/** So many rows are scanned sooner than a thread is asked, and hold nobody up. */
+const ROWS_IN_PLACE = 40_000
+
 export type ScanThreads = {
-  /** Answers from exactly these days, whatever is asked in between. */
-  run(days: ReadonlyMap<number, Day>, task: ScanTask): Promise<ScanAnswer>
+  readonly count: number
+  /** Answers from exactly these days, whatever is asked in between. `taskOf`: what each part, from 0, is asked. */
+  run(days: ReadonlyMap<number, Day>, taskOf: (part: number) => ScanTask): Promise<ScanAnswer>
   close(): Promise<void>
 }
 
@@ -25,11 +29,18 @@ type Thread = {
 }
 
 /** The threads begin with the first question, and keep no process from ending while none is asked. */
-export function scanThreads(count = Math.min(MOST_THREADS, availableParallelism())): ScanThreads {
+export function scanThreads(
+  count = Math.min(MOST_THREADS, availableParallelism()),
+  rowsInPlace = ROWS_IN_PLACE,
+): ScanThreads {
   const threads: (Thread | null)[] = new Array<null>(count).fill(null)
 
   function begin(number: number): Thread {
-    const worker = new Worker(new URL('./scanThread.ts', import.meta.url), { execArgv: [] })
+    const worker = new Worker(new URL('./scanThread.ts', import.meta.url), {
+      execArgv: [],
+      // It holds columns, which are no part of its heap, and one answer at a time.
+      resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 },
+    })
     const thread: Thread = { worker, holds: new Map(), waiting: [] }
     worker.unref()
     worker.on('message', (message: FromScanThread) => {
@@ -65,12 +76,16 @@ export function scanThreads(count = Math.min(MOST_THREADS, availableParallelism(
   }
 
   return {
-    async run(days, task) {
+    count,
+    async run(days, taskOf) {
+      const first = taskOf(0)
+      const here = touched(first.scan, days)
+      if (here.reduce((rows, day) => rows + day.rows, 0) <= rowsInPlace) return answerTo(first, here)
       const answers = Array.from({ length: count }, (_, number) => {
         const thread = threads[number] ?? begin(number)
         share(thread, number, days)
         thread.worker.ref()
-        send(thread.worker, { task })
+        send(thread.worker, { task: taskOf(number) })
         return new Promise<ScanAnswer>((resolve, reject) => thread.waiting.push({ resolve, reject }))
       })
       return joined(await Promise.all(answers))

@@ -1,38 +1,44 @@
 import { FINE_LEVEL, type FineBox } from '#domain/heat/finePlace.ts'
 import type { Lattice } from '#domain/heat/lattice.ts'
 import type { Day } from './day.ts'
+import { type Grid, STRETCH_BITS } from './grid.ts'
 import type { Sink } from './scan.ts'
 
-/** Counts over a window of cells, all of them in hand: for windows of some millions. */
-export function denseSink({ level, x0, y0, width, height }: Lattice): Sink & { grid: Uint32Array } {
-  const grid = new Uint32Array(width * height)
+/** Counts into a grid over a window of cells: for windows of some millions. `n`: how many it has counted. */
+export function gridSink({ level, x0, y0, width }: Lattice, { counts: grid, isTouched }: Grid): Sink & { n(): number } {
   const shift = FINE_LEVEL - level
+  let counted = 0
   return {
-    grid,
+    n: () => counted,
     run({ x, y, boxes }, block, first, end) {
+      counted += end - first
       const [column, row] = [(boxes[block] ?? 0) >>> shift, (boxes[block + 2] ?? 0) >>> shift]
       if ((boxes[block + 1] ?? 0) >>> shift === column && (boxes[block + 3] ?? 0) >>> shift === row) {
         const cell = (row - y0) * width + column - x0
         grid[cell] = (grid[cell] ?? 0) + end - first
+        isTouched[cell >>> STRETCH_BITS] = 1
         return
       }
       for (let i = first; i < end; i++) {
         const cell = (((y[i] ?? 0) >>> shift) - y0) * width + ((x[i] ?? 0) >>> shift) - x0
         grid[cell] = (grid[cell] ?? 0) + 1
+        isTouched[cell >>> STRETCH_BITS] = 1
       }
     },
     list({ x, y }, rows, n) {
+      counted += n
       for (let k = 0; k < n; k++) {
         const i = rows[k] ?? 0
         const cell = (((y[i] ?? 0) >>> shift) - y0) * width + ((x[i] ?? 0) >>> shift) - x0
         grid[cell] = (grid[cell] ?? 0) + 1
+        isTouched[cell >>> STRETCH_BITS] = 1
       }
     },
   }
 }
 
 /** The cell of every row, one by one: for windows of more cells than anybody could hold. */
-export function listSink({ level, x0, y0, width }: Lattice): Sink & { cells(): Uint32Array } {
+export function cellSink({ level, x0, y0, width }: Lattice): Sink & { sorted(): Uint32Array } {
   const shift = FINE_LEVEL - level
   let cells = new Uint32Array(4096)
   let length = 0
@@ -46,7 +52,7 @@ export function listSink({ level, x0, y0, width }: Lattice): Sink & { cells(): U
     cells[length++] = (((y[i] ?? 0) >>> shift) - y0) * width + ((x[i] ?? 0) >>> shift) - x0
   }
   return {
-    cells: () => cells.subarray(0, length),
+    sorted: () => cells.slice(0, length).sort(),
     run(day, _, first, end) {
       room(end - first)
       for (let i = first; i < end; i++) add(day, i)

@@ -278,6 +278,27 @@ export const looks = pgTable(
   },
   t => [index('looks_worker').on(t.worker, sql`${t.at} desc`)],
 )
+/** Only ever added to: which file left, for whom. */
+export const exportRecords = pgTable(
+  'export_records',
+  {
+    id: text('id').primaryKey(),
+    token: text('token'),
+    actor: text('actor').notNull(),
+    name: text('name'),
+    role: text('role'),
+    areas: text('areas'),
+    what: text('what').notNull(),
+    format: text('format').notNull(),
+    filter: text('filter').notNull(),
+    head: instant('head').notNull(),
+    n: instant('n'),
+    suppressionK: instant('suppression_k'),
+    sha256: text('sha256').notNull(),
+    at: instant('at').notNull(),
+  },
+  t => [index('export_records_at').on(sql`${t.at} desc`)],
+)
 export const settings = pgTable('settings', {
   key: text('key').primaryKey(),
   value: text('value').notNull(),

@@ -270,6 +270,27 @@ export const looks = sqliteTable(
   },
   t => [index('looks_worker').on(t.worker, sql`${t.at} desc`)],
 )
+/** Only ever added to: which file left, for whom. */
+export const exportRecords = sqliteTable(
+  'export_records',
+  {
+    id: text('id').primaryKey(),
+    token: text('token'),
+    actor: text('actor').notNull(),
+    name: text('name'),
+    role: text('role'),
+    areas: text('areas'),
+    what: text('what').notNull(),
+    format: text('format').notNull(),
+    filter: text('filter').notNull(),
+    head: integer('head').notNull(),
+    n: integer('n'),
+    suppressionK: integer('suppression_k'),
+    sha256: text('sha256').notNull(),
+    at: instant('at').notNull(),
+  },
+  t => [index('export_records_at').on(sql`${t.at} desc`)],
+)
 export const settings = sqliteTable('settings', {
   key: text('key').primaryKey(),
   value: text('value').notNull(),

@@ -1,5 +1,5 @@
-import { parseDurationMs } from '#domain/time/duration.ts'
-import { localWeekday, nextLocalDay, startOfLocalDay } from '#domain/time/localTime.ts'
+import { parseDurationMs } from './duration.ts'
+import { localWeekday, nextLocalDay, startOfLocalDay } from './localTime.ts'
 
 const DAY_MS = 86_400_000
 const YEAR_MS = 366 * DAY_MS

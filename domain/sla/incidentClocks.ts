@@ -1,8 +1,8 @@
-import { isOpen } from '#domain/incident/fold.ts'
-import type { Incident } from '#domain/incident/incident.ts'
-import { type ClockReading, clockFacts, clocks } from '#domain/sla/clocks.ts'
-import { leadingClock } from '#domain/sla/leadingClock.ts'
-import { type Policy, policyOf } from '#domain/sla/policy.ts'
+import { isOpen } from '../incident/fold.ts'
+import type { Incident } from '../incident/incident.ts'
+import { type ClockReading, clockFacts, clocks } from './clocks.ts'
+import { leadingClock } from './leadingClock.ts'
+import { type Policy, policyOf } from './policy.ts'
 
 export type IncidentClocks = {
   readonly policy: Policy | null

@@ -1,15 +1,17 @@
-import type { Incident } from '#domain/incident/incident.ts'
-import { localDay, localHour } from '#domain/time/localTime.ts'
-import type { ReferenceData } from '../app.ts'
+import { localDay, localHour } from '../time/localTime.ts'
+import type { Incident } from './incident.ts'
 
 export const GROUPS = ['AREA', 'LEVEL', 'CATEGORY', 'SOURCE', 'TIER', 'WORKER', 'HOUR', 'DAY'] as const
 export type GroupBy = (typeof GROUPS)[number]
+
+/** What keys need to know of the place: the level of an area at an instant (null: unknown), and the store's zone. */
+export type Place = { readonly levelOf: (area: string, at: number) => string | null; readonly timezone: string }
 
 /** The keys under which an incident counts: one for most groups, every worker who ever accepted for WORKER. */
 export function groupKeys(
   groupBy: GroupBy,
   incident: Pick<Incident, 'path' | 'firstAt' | 'category' | 'source' | 'tier' | 'acceptedBy'>,
-  { areas, timezone }: Pick<ReferenceData, 'areas' | 'timezone'>,
+  { levelOf, timezone }: Place,
   area: string | null,
 ): readonly (string | null)[] {
   switch (groupBy) {
@@ -17,7 +19,7 @@ export function groupKeys(
       return [areaKey(incident.path, area)]
     case 'LEVEL': {
       const deepest = incident.path.at(-1)
-      return [deepest === undefined ? null : (areas.area(deepest, incident.firstAt)?.level ?? null)]
+      return [deepest === undefined ? null : levelOf(deepest, incident.firstAt)]
     }
     case 'CATEGORY':
       return [incident.category]

@@ -1,0 +1,187 @@
+import { writeFile } from 'node:fs/promises'
+import { everyIncident, heatParameters } from '#domain/heat/heatFilter.ts'
+import type { Viewer } from '../access/viewer.ts'
+import type { App } from '../app.ts'
+import { companion } from '../exports/bundle.ts'
+import { ExportRefused } from '../exports/exportRefused.ts'
+import { type AskedExport, exportRequestOf } from '../exports/exportRequest.ts'
+import { FORMATS, SUBJECTS } from '../exports/formats.ts'
+import { type Export, makeExport } from '../exports/makeExport.ts'
+import { recordExport } from '../exports/recordExport.ts'
+import { type Again, readSidecar } from '../exports/sidecar.ts'
+import { openApp } from '../openApp.ts'
+import { type Command, instant, required, text, UsageError, type Values } from './command.ts'
+import { progressBar } from './progressBar.ts'
+import { readJson } from './readJson.ts'
+
+export const exportFile: Command = {
+  summary: 'write heat, areas or incidents to a file that GIS and tables open',
+  usage: [
+    `gridwatch export ${SUBJECTS.join('|')} --from T --to T --format F --out FILE [--area C] [--bandwidth M] [--cell M] [--crs EPSG:N]`,
+    'gridwatch export --sidecar FILE.json --out FILE',
+    '',
+    `Formats: ${Object.entries(FORMATS)
+      .map(([name, { of }]) => `${name} (${of.join(', ')})`)
+      .join('; ')}`,
+    'Times with their offset; [from, to) of the first fact. --crs: EPSG:N, gaussKruger or utm (the fitting zone).',
+    '--category, --source, --tier, --hour, --weekday C[,C], --clock, --clock-state, --bounds W,S,E,N, --as-of T narrow down.',
+    '--unit perHectareHour|perKm2 --classes N[,N] --headings zh|en|codes --no-bom --no-furniture --width PX --title T',
+    '--k N: counts below N are held back, as for roles that may not have them.',
+    '--window PT1H --step PT1H --cumulative: of frames.',
+    '',
+    'FILE.json, the sidecar, says what the file holds and makes the same bytes again: exit 1 when they differ. See docs/exports.md.',
+  ].join('\n'),
+  options: {
+    ...Object.fromEntries(
+      [
+        ...['from', 'to', 'area', 'bandwidth', 'cell', 'crs', 'format', 'out', 'sidecar', 'category', 'source', 'tier'],
+        ...['hour', 'weekday', 'clock', 'clock-state', 'bounds', 'as-of', 'unit', 'classes', 'headings', 'width'],
+        ...['title', 'window', 'step', 'k'],
+      ].map(name => [name, { type: 'string' as const }]),
+    ),
+    'no-bom': { type: 'boolean' },
+    'no-furniture': { type: 'boolean' },
+    cumulative: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  async run(values, [what], io) {
+    const out = required(values, 'out')
+    const sidecarFile = text(values, 'sidecar')
+    const before = sidecarFile === null ? null : await sidecarIn(sidecarFile)
+    const asked = before === null ? askedFrom(values, what) : before.request
+    const app = await openApp(io.env)
+    try {
+      const bar = progressBar(io, `export ${asked.what}`)
+      const made = await refusedAsUsage(() => exported(app, asked, before, share => bar(share, 1)))
+      await recordExport(app, made.sidecar)
+      for (const { suffix, bytes } of made.files) await written(companion(out, suffix), bytes)
+      await written(`${out}.json`, Buffer.from(`${JSON.stringify(made.sidecar, null, 2)}\n`, 'utf8'))
+      if (values.json) io.out(JSON.stringify(made.sidecar))
+      else io.out(`${out}: ${made.sidecar.n.used} incidents, log position ${made.sidecar.data.head}`)
+      const differing = before === null ? null : difference(before, made)
+      if (differing === null) return 0
+      io.err(`gridwatch export: ${differing}`)
+      return 1
+    } finally {
+      await app.store.close()
+    }
+  },
+}
+
+async function exported(app: App, asked: AskedExport, before: Again | null, onProgress: (share: number) => void) {
+  const asker = before === null ? null : authorOf(before)
+  const request = exportRequestOf(asked, await app.reference(), asker)
+  if (typeof request === 'string') throw new UsageError(request)
+  const moment = before === null ? { head: null, at: app.time.now() } : { head: before.data.head, at: before.at }
+  return makeExport(app, asker, request, moment, onProgress)
+}
+
+/** The same file is made with the eyes of who asked for it first. */
+function authorOf({ author }: Again): Viewer | null {
+  if (author.areas === null || author.role === null) return null
+  const { by, name, areas } = author
+  const worker = by.startsWith('worker:') ? by.slice('worker:'.length) : null
+  const role = author.role as Viewer['role']
+  return { tokenId: by.replace(/^token:/, ''), role, areas, worker, leads: [], device: null, name }
+}
+
+/** Null: the same bytes. */
+function difference(before: Again, { files, sidecar }: Export): string | null {
+  const isSame = before.files.every(({ suffix, sha256 }) => {
+    const now = sidecar.files.find(file => file.suffix === suffix)
+    return now?.sha256 === sha256
+  })
+  if (isSame && files.length === before.files.length) return null
+  const reasons = [
+    ...(before.data.referenceHash === sidecar.data.referenceHash
+      ? []
+      : ['areas, categories, policies or the name of the place have changed since']),
+    ...(before.product.version === sidecar.product.version
+      ? []
+      : [`it was made by version ${before.product.version}, this is ${sidecar.product.version}`]),
+  ]
+  return `the bytes differ from the sidecar's${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`
+}
+
+async function sidecarIn(file: string): Promise<Again> {
+  const read = readSidecar(await readJson(file))
+  if (typeof read === 'string') throw new UsageError(`${file} is no sidecar of an export: ${read}`)
+  return read
+}
+
+function askedFrom(values: Values, what: string | undefined): AskedExport {
+  const subject = SUBJECTS.find(name => name === what)
+  if (subject === undefined) throw new UsageError(`say what to export: ${SUBJECTS.join(', ')}`)
+  const format = required(values, 'format')
+  if (!Object.hasOwn(FORMATS, format))
+    throw new UsageError(`--format is "${format}", expected one of ${Object.keys(FORMATS).join(', ')}`)
+  const filter = heatParameters(everyIncident(instant(values, 'from'), instant(values, 'to')))
+  for (const [option, parameter, isList] of FILTERS) {
+    const value = text(values, option)
+    if (value !== null) for (const part of isList ? value.split(',') : [value]) filter.append(parameter, part)
+  }
+  const classes = text(values, 'classes')
+  const unit = text(values, 'unit')
+  const headings = text(values, 'headings')
+  return {
+    what: subject,
+    format: format as AskedExport['format'],
+    filter: filter.toString(),
+    ...numbered(values, 'bandwidth', 'bandwidthM'),
+    ...numbered(values, 'cell', 'cellM'),
+    ...numbered(values, 'width', 'widthPx'),
+    ...numbered(values, 'k', 'k'),
+    ...named(values, ['crs', 'title', 'window', 'step']),
+    ...(classes === null ? {} : { classes: classes.split(',').map(Number) }),
+    ...(unit === null ? {} : { unit: unit as AskedExport['unit'] & string }),
+    ...(headings === null ? {} : { headings: headings as AskedExport['headings'] & string }),
+    ...(values['no-bom'] ? { bom: false } : {}),
+    ...(values['no-furniture'] ? { furniture: false } : {}),
+    ...(values['cumulative'] ? { cumulative: true } : {}),
+  }
+}
+
+const FILTERS = [
+  ['area', 'area', false],
+  ['bounds', 'bounds', false],
+  ['category', 'category', true],
+  ['source', 'source', true],
+  ['tier', 'tier', true],
+  ['clock', 'clock', false],
+  ['clock-state', 'clockState', true],
+  ['hour', 'hour', true],
+  ['weekday', 'weekday', true],
+  ['as-of', 'asOf', false],
+] as const
+
+function numbered<K extends string>(values: Values, option: string, name: K): { [key in K]?: number } {
+  const value = text(values, option)
+  if (value === null) return {}
+  if (!/^\d+(\.\d+)?$/.test(value)) throw new UsageError(`--${option} is "${value}", expected a number`)
+  return { [name]: Number(value) } as { [key in K]: number }
+}
+
+function named<K extends string>(values: Values, options: readonly K[]): { [key in K]?: string } {
+  const found = options.flatMap(option => {
+    const value = text(values, option)
+    return value === null ? [] : [[option, value]]
+  })
+  return Object.fromEntries(found) as { [key in K]?: string }
+}
+
+async function refusedAsUsage<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof ExportRefused) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+async function written(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, bytes)
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}

@@ -1,0 +1,60 @@
+/** The heat of a replayed instant, counted from the same facts as the rest of the screen. */
+import type { Bbox } from '#domain/geo/bbox.ts'
+import { encodeHeat } from '#domain/heat/codec.ts'
+import { countsGrid } from '#domain/heat/counts.ts'
+import { latticeOver, levelFor } from '#domain/heat/lattice.ts'
+import type { LngLat } from '#domain/incident/facts.ts'
+import type { ReplayedIncident } from '#domain/replay/incidentsAt.ts'
+import type { ReplayDay } from '#domain/replay/replayDay.ts'
+
+const CELLS_PER_BANDWIDTH = 64
+const MOST_CELLS = 2 ** 32
+
+export type HeatAsked = { readonly at: number; readonly windowMs: number; readonly bandwidthM: number }
+
+/** The same bytes as long as the same places are counted: a map draws only what changed. */
+export function replayHeat(day: ReplayDay): (incidents: readonly ReplayedIncident[], asked: HeatAsked) => Uint8Array {
+  let held: { key: string; bytes: Uint8Array } | null = null
+  return (incidents, { at, windowMs, bandwidthM }) => {
+    const places = counted(day, incidents, at - windowMs, at)
+    const key = places.map(({ lng, lat }) => `${lng} ${lat}`).join()
+    if (held?.key === key) return held.bytes
+    const bounds = boundsOf(places)
+    let level = levelFor(bandwidthM, (bounds[1] + bounds[3]) / 2, CELLS_PER_BANDWIDTH)
+    for (; level > 0; level--) {
+      const { width, height } = latticeOver(bounds, level)
+      if (width * height <= MOST_CELLS) break
+    }
+    const counts = countsGrid(places, bounds, level)
+    held = { key, bytes: encodeHeat({ counts, fromMs: at - windowMs, toMs: at, head: day.head }) }
+    return held.bytes
+  }
+}
+
+/** What the heat door counts: begun in [from, to), neither voided nor merged, with a place that lies where the viewer's areas are. */
+function counted({ bounds }: ReplayDay, incidents: readonly ReplayedIncident[], from: number, to: number): LngLat[] {
+  return incidents.flatMap(({ incident: { place, status, firstAt } }) =>
+    place === null || status === 'voided' || status === 'merged' || firstAt < from || firstAt >= to
+      ? []
+      : bounds === null || isWithin(bounds, place)
+        ? [place]
+        : [],
+  )
+}
+
+const isWithin = ([west, south, east, north]: Bbox, { lng, lat }: LngLat) =>
+  lng >= west && lng <= east && lat >= south && lat <= north
+
+function boundsOf(places: readonly LngLat[]): Bbox {
+  const [first] = places
+  if (first === undefined) return [0, 0, 0, 0]
+  return places.reduce<Bbox>(
+    ([west, south, east, north], { lng, lat }) => [
+      Math.min(west, lng),
+      Math.min(south, lat),
+      Math.max(east, lng),
+      Math.max(north, lat),
+    ],
+    [first.lng, first.lat, first.lng, first.lat],
+  )
+}

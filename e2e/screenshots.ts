@@ -10,6 +10,7 @@ import { type Api, createApi } from './api.ts'
 import { HD, linkIs, openScreen, openWall, type Size, startBrowser } from './browser.ts'
 import { gridwatch, makeFolder, makeToken, ROOT, type ServerProcess, startServer } from './serverProcess.ts'
 import { COMMUNITY, IN_COMMUNITY, IN_NEXT, STREET } from './stores.ts'
+import { studioPictures, studioReady } from './studioPictures.ts'
 
 const OUT = join(ROOT, 'docs', 'screenshots')
 const MINUTE = 60_000
@@ -67,6 +68,9 @@ async function street(browser: Browser): Promise<void> {
       await calm(desk, page)
     })
     await silent(browser, server)
+    const analyst = await makeToken(folder.path, 'analyst', STREET)
+    for (const { name, query, size } of studioPictures(now + shift))
+      await shoot(browser, name, `${server.url}/studio?${query}#token=${analyst}`, size, studioReady)
   } finally {
     await server.stop()
     folder.remove()

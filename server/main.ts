@@ -27,6 +27,7 @@ import { positionService, type TimedPositionService } from './positions/position
 import { replayRoute } from './replay/replayRoute.ts'
 import { readSecret } from './secret.ts'
 import { startBreachTimers } from './timers/breachTimers.ts'
+import { trackRoute } from './tracks/trackRoute.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -63,6 +64,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
       basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
       heatRoute(app, tokens, storeHeat(app)),
       replayRoute(app, tokens),
+      trackRoute(app, tokens),
       feedRoute(app, tokens, positions, metrics),
       pageRoute(pages.file),
     ],

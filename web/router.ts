@@ -8,6 +8,7 @@ export const createFaces = () =>
       { path: '/', redirect: to => ({ path: '/wall', query: to.query, hash: to.hash }) },
       { path: '/wall', component: () => import('./wall/WallFace.vue') },
       { path: '/wall/calibrate', component: () => import('./wall/CalibratePage.vue') },
+      { path: '/studio/tracks', component: () => import('./tracks/TracksPage.vue') },
       { path: '/:other(.*)', component: () => import('./ui/NoSuchPage.vue') },
     ],
   })

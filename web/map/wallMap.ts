@@ -15,10 +15,10 @@ import { probeGlLimit } from './glLimit.ts'
 import { createHeatClient, type HeatClient } from './heatClient.ts'
 import { type GlState, type Handed, type Inspection, inspection } from './inspect.ts'
 import type { MapIncident, MapScene, MapWorker } from './mapScene.ts'
+import { nameSpots } from './nameSpots.ts'
 import { palettes } from './palette.ts'
 import { drawIconAtlas, type IconAtlas } from './peopleIcons.ts'
 import { createPinLayer } from './pinLayer.ts'
-import { type NameToPlace, type Obstacle, placeNames } from './placeNames.ts'
 import { mapStyle, type SourceId } from './style.ts'
 
 export type FixedView = { lng: number; lat: number; metresPerPx: number }
@@ -158,6 +158,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
       layers: deckLayers({
         workers: scene.workers,
         dots,
+        tracks: scene.tracks ?? null,
         palette,
         unitPx: markUnit(),
         metresPerPx: 1 / pxPerMetre(map.getCenter().lat, map.getZoom()),
@@ -198,27 +199,14 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   }
 
   function drawNames() {
-    const u = scene.unitPx
-    const size = 25 * markUnit()
-    const names = shapes.names.map((name): NameToPlace => {
-      const { x, y } = project(name.lng, name.lat)
-      const ring = name.ring.map(([lng = 0, lat = 0]) => {
-        const spot = project(lng, lat)
-        return [spot.x, spot.y]
-      })
-      return { id: name.code, x, y, width: [...name.text].length * size * 1.22, height: size * 1.25, ring }
+    const spots = nameSpots({
+      shapes,
+      pinBoxes: pins.boxes(),
+      workers: scene.workers,
+      project,
+      unitPx: scene.unitPx,
+      markUnitPx: markUnit(),
     })
-    const obstacles: Obstacle[] = pins.boxes().map(box => ({ box, weight: 4 }))
-    for (const number of shapes.numbers.features) {
-      if (number.properties.rank !== 2) continue
-      const { x, y } = project(number.geometry.coordinates[0] ?? 0, number.geometry.coordinates[1] ?? 0)
-      obstacles.push({ box: [x - 12 * u, y - 10 * u, x + 12 * u, y + 10 * u], weight: 1 })
-    }
-    for (const worker of scene.workers.slice(0, 300)) {
-      const { x, y } = project(worker.lng, worker.lat)
-      obstacles.push({ box: [x - 11 * u, y - 11 * u, x + 11 * u, y + 11 * u], weight: 0.8 })
-    }
-    const spots = placeNames(names, obstacles, u)
     setData('names', {
       type: 'FeatureCollection',
       features: shapes.names.map(name => {
@@ -428,6 +416,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
         restyled ||
         before.workers !== next.workers ||
         before.incidents !== next.incidents ||
+        before.tracks !== next.tracks ||
         before.link !== next.link
       )
         drawPeople()

@@ -20,6 +20,7 @@ import { drawIconAtlas, type IconAtlas } from './peopleIcons.ts'
 import { createPinLayer } from './pinLayer.ts'
 import { type NameToPlace, type Obstacle, placeNames } from './placeNames.ts'
 import { mapStyle, type SourceId } from './style.ts'
+import { createTileLayers } from './tileLayers.ts'
 
 export type FixedView = { lng: number; lat: number; metresPerPx: number }
 export type Hover = { lng: number; lat: number; area: string | null; density: number | null }
@@ -119,6 +120,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     interactive: view === null,
   })
   map.touchZoomRotate?.disableRotation()
+  const tileLayers = createTileLayers(map)
   const frames = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
   frames.setAttribute('class', 'map-leaders')
   host.append(frames)
@@ -238,6 +240,11 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     drawRoadNames()
   }
 
+  function drawTiles() {
+    const { theme, unitPx } = scene
+    if (ready) tileLayers.draw(scene.tiles ?? null, { theme, unitPx, textScale: options.markScale })
+  }
+
   function drawRoadNames() {
     const current = base
     void loadFonts(current.names).then(() => {
@@ -310,6 +317,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
       setData('heat', bands)
       if (!locked) go(home(), false)
     }
+    drawTiles()
     drawRoadNames()
     drawPeople()
     drawOverlaySvg()
@@ -417,6 +425,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
         base = basemapParts(next.basemap)
         drawBasemap()
       }
+      if (restyled || before.tiles !== next.tiles) drawTiles()
       if (areasChanged) drawAreas()
       if (
         before.heat?.counts !== next.heat?.counts ||
@@ -466,6 +475,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
       host.removeEventListener('webglcontextlost', onLost, true)
       host.removeEventListener('webglcontextrestored', onRestored, true)
       heat?.close()
+      tileLayers.close()
       pins.remove()
       frames.remove()
       map.remove()

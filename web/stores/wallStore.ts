@@ -4,6 +4,7 @@ import { everyIncident } from '#domain/heat/heatFilter.ts'
 import { nextLocalDay, startOfLocalDay } from '#domain/time/localTime.ts'
 import { type Api, type Problem, problemOf } from '../graphql/client.ts'
 import { AreaDayDocument, WallFiguresDocument, WallFrameDocument, WallSourcesDocument } from '../graphql/generated.ts'
+import { type BaseTiles, followBaseTiles } from '../map/baseTiles.ts'
 import { defaultScope, within } from './areas.ts'
 import { type Ahead, type Link, linkState, nextAhead } from './freshness.ts'
 import { askBasemap, askHeat, type Basemap } from './mapData.ts'
@@ -40,6 +41,7 @@ export const useWallStore = defineStore('wall', () => {
   const fixes = shallowRef<ReadonlyMap<string, WallFix>>(new Map())
   const trails = shallowRef<ReadonlyMap<string, Trail>>(new Map())
   const basemap = shallowRef<readonly Basemap[]>([])
+  const baseTiles = shallowRef<BaseTiles | null>(null)
   const heatCounts = shallowRef<Uint8Array | null>(null)
   const policies = shallowRef<readonly WallPolicy[]>([])
   const toldSources = shallowRef<readonly WallSource[]>([])
@@ -58,6 +60,7 @@ export const useWallStore = defineStore('wall', () => {
 
   let api: Api | null = null
   let stopFeed = () => {}
+  let stopTiles = () => {}
   let timer: ReturnType<typeof setInterval> | undefined
   let figuresAsked = Number.NEGATIVE_INFINITY
   let daysAsked = Number.NEGATIVE_INFINITY
@@ -122,6 +125,9 @@ export const useWallStore = defineStore('wall', () => {
     }
     if (api !== withApi) return
     void loadBasemap(withApi, frame.value.settings.basemap)
+    stopTiles = followBaseTiles(withApi, tiles => {
+      baseTiles.value = tiles
+    })
     if (replayAt.value !== null) await loadInstant(withApi, replayAt.value)
     else {
       const sink = { heard, reached, followsPositions, snapshot, failed: fail, live: keepLive, fixes: keepFixes }
@@ -286,6 +292,8 @@ export const useWallStore = defineStore('wall', () => {
   function close(): void {
     stopFeed()
     stopFeed = () => {}
+    stopTiles()
+    stopTiles = () => {}
     clearInterval(timer)
     api?.close()
     api = null
@@ -311,6 +319,7 @@ export const useWallStore = defineStore('wall', () => {
     fixes,
     trails,
     basemap,
+    baseTiles,
     heatCounts,
     policies,
     sources,

@@ -77,3 +77,22 @@ export function colouredShare(
     { base64: picture.toString('base64'), least, except },
   )
 }
+
+/** How much of a picture has exactly one colour (`#rrggbb`), 0…1. */
+export function colourShare(browser: Browser, picture: Buffer, colour: string): Promise<number> {
+  return inBlankPage(
+    browser,
+    async ({ base64, wanted }) => {
+      const bytes = Uint8Array.from(atob(base64), char => char.charCodeAt(0))
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!
+      context.drawImage(bitmap, 0, 0)
+      const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height)
+      let same = 0
+      for (let i = 0; i < data.length; i += 4)
+        if (((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!) === wanted) same += 1
+      return same / (data.length / 4)
+    },
+    { base64: picture.toString('base64'), wanted: Number.parseInt(colour.slice(1), 16) },
+  )
+}

@@ -12,6 +12,8 @@ test('an empty environment gives one machine on 127.0.0.1:4600 with a store in v
     trustProxy: false,
     demo: 'auto',
     simulate: 1,
+    basemap: null,
+    tianditu: null,
   })
 })
 
@@ -31,6 +33,14 @@ test.each([
   [{ GRIDWATCH_TRUST_PROXY: 'yes' }, 'GRIDWATCH_TRUST_PROXY is "yes", expected on or off'],
   [{ GRIDWATCH_DEMO: 'true' }, 'GRIDWATCH_DEMO is "true", expected on or off'],
   [{ GRIDWATCH_SIMULATE: '0.5' }, 'GRIDWATCH_SIMULATE is "0.5", expected off, or a speed from 1 to 600'],
+  [
+    { GRIDWATCH_TIANDITU_KEY: 'k' },
+    'GRIDWATCH_TIANDITU_KEY is set without GRIDWATCH_TIANDITU_URL: set the address too',
+  ],
+  [
+    { GRIDWATCH_TIANDITU_URL: 'tianditu' },
+    'GRIDWATCH_TIANDITU_URL is "tianditu", expected an address such as http://tianditu.city.example, without ?',
+  ],
   [{ GRIDWATCH_SIMULATE: '601' }, 'GRIDWATCH_SIMULATE is "601", expected off, or a speed from 1 to 600'],
 ])('%o is refused with one line', (env, message) => {
   expect(() => readConfig(env)).toThrow(new ConfigError(message))

@@ -11,6 +11,8 @@ export type Config = {
   readonly trustProxy: boolean
   readonly demo: 'on' | 'off' | 'auto'
   readonly simulate: number | null // speed, null: off
+  readonly basemap: string | null // a PMTiles file
+  readonly tianditu: { readonly url: string; readonly key: string | null } | null
 }
 
 type Environment = { readonly [name: string]: string | undefined }
@@ -26,6 +28,8 @@ export function readConfig(env: Environment): Config {
     trustProxy: onOff('GRIDWATCH_TRUST_PROXY', env.GRIDWATCH_TRUST_PROXY) === 'on',
     demo: onOff('GRIDWATCH_DEMO', env.GRIDWATCH_DEMO) ?? 'auto',
     simulate: simulate(env.GRIDWATCH_SIMULATE),
+    basemap: env.GRIDWATCH_BASEMAP || null,
+    tianditu: tianditu(env.GRIDWATCH_TIANDITU_URL, env.GRIDWATCH_TIANDITU_KEY),
   }
 }
 
@@ -62,6 +66,15 @@ function publicUrl(text: string | undefined): string | null {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text))
     throw wrong('GRIDWATCH_PUBLIC_URL', text, 'an address such as https://gridwatch.street.example')
   return text.replace(/\/+$/, '')
+}
+
+/** There is no address of its own: nothing outside is asked unless somebody wrote down what. */
+function tianditu(url: string | undefined, key: string | undefined): Config['tianditu'] {
+  if (!url && !key) return null
+  if (!url) throw new ConfigError('GRIDWATCH_TIANDITU_KEY is set without GRIDWATCH_TIANDITU_URL: set the address too')
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url) || new URL(url).search !== '')
+    throw wrong('GRIDWATCH_TIANDITU_URL', redacted(url), 'an address such as http://tianditu.city.example, without ?')
+  return { url: url.replace(/\/+$/, ''), key: key || null }
 }
 
 function onOff(name: string, text: string | undefined): 'on' | 'off' | null {

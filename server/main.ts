@@ -6,6 +6,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createServerAdapter } from '@whatwg-node/server'
 import { tokens as createTokens, type Tokens } from './access/tokens.ts'
+import { keepArchive } from './basemap/archiveKeeper.ts'
+import { tianditu } from './basemap/tianditu.ts'
+import { tileRoute } from './basemap/tileRoute.ts'
 import { incidentCommands, type TimedIncidentCommands } from './commands/incidentCommands.ts'
 import type { Config } from './config.ts'
 import { createExportJobs } from './exports/exportJobs.ts'
@@ -67,15 +70,18 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
   const exportFolder = join(EXPORTS, app.config.port === 0 ? app.random.hex(8) : String(app.config.port))
   const countMany = { heat, mostRead: MOST_READ }
   const exportJobs = createExportJobs(app, countMany, exportFolder, () => performance.now())
+  const archive = keepArchive(app.config.basemap, app.log)
+  const tiles = app.config.tianditu && tianditu(app.config.tianditu, app.time.now, app.log)
   const pages = staticFiles(join(ROOT, 'dist'))
   const clientAddress = app.config.trustProxy ? proxiedAddress : peerAddress
   const handle = router(
     app,
     [
       (request, url) => (url.pathname === '/graphql' ? graphql.yoga.fetch(request) : Promise.resolve(null)),
-      healthRoutes(app, metrics, pages.build, () => closing),
+      healthRoutes(app, metrics, pages.build, archive.state, () => closing),
       pairingRoute(tokens, app.time.now),
       basemapRoute(app, tokens, join(ROOT, 'data', 'demo')),
+      tileRoute(tokens, archive, tiles),
       heatRoute(app, tokens, heat),
       exportRoute(app, tokens, exportJobs),
       replayRoute(app, tokens),
@@ -92,10 +98,11 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
   } catch (error) {
     live.close()
     await closeSocket()
-    await Promise.all([mirror.close(), scans.close(), exportJobs.close()])
+    await Promise.all([mirror.close(), scans.close(), exportJobs.close(), archive.close()])
     await app.store.close()
     throw error
   }
+  await archive.state() // what is wrong with it stands in the log from the start
   // Such as no file left for one more connection: the others stay served.
   server.on('error', error => app.log('the server failed', { error: String(error) }))
   const stopTimers = startBreachTimers(app)
@@ -114,7 +121,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
       await closeSocket()
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
-      await Promise.all([mirror.close(), scans.close(), exportJobs.close()])
+      await Promise.all([mirror.close(), scans.close(), exportJobs.close(), archive.close()])
       await app.store.close()
     },
   }

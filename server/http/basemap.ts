@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { mayRead } from '../access/may.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { App } from '../app.ts'
-import { bearer, plain, type Route } from './router.ts'
+import { readersOnly } from './readersOnly.ts'
+import type { Route } from './router.ts'
 
-/** What lies under the areas of the demo street, drawn in this order. Another store has none yet. */
+/** What lies under the areas of the demo street, drawn in this order where no archive is given. Another store has none. */
 export const DEMO_BASEMAP = ['landuse', 'water', 'buildings', 'roads', 'bridges', 'rail', 'stations'] as const
 
 /** GET /basemap/<layer>.geojson, for whoever may read. */
@@ -15,10 +15,8 @@ export function basemapRoute(app: App, tokens: Tokens, folder: string): Route {
   return async (request, url) => {
     const layer = DEMO_BASEMAP.find(name => url.pathname === `/basemap/${name}.geojson`)
     if (layer === undefined) return null
-    const token = bearer(request)
-    const viewer = token === null ? null : await tokens.viewer(token)
-    if (viewer === null) return plain(401, 'a token is missing or not in force')
-    if (!mayRead(viewer)) return plain(403, 'your role may not read this')
+    const refusal = await readersOnly(request, tokens)
+    if (refusal !== null) return refusal
     if (!(await app.reference()).demo) return null
     const held = cache.get(layer) ?? new Uint8Array(gzipSync(await readFile(join(folder, `${layer}.geojson`))))
     cache.set(layer, held)

@@ -16,7 +16,7 @@ export type Api = {
     follower: Follower<T>,
   ): () => void
   /** What lies outside GraphQL: heat counts and the basemap. Throws when it doesn't come. */
-  fetch(path: string): Promise<Response>
+  fetch(path: string, signal?: AbortSignal): Promise<Response>
   /** Asks for something with JSON; a refusal is an answer like any other, for its words are the server's. */
   post(path: string, body: unknown): Promise<Response>
   isSocketOpen: Readonly<ShallowRef<boolean>>
@@ -57,8 +57,8 @@ export function createApi(origin: string, token: string, chance: () => number): 
       apollo.stop()
       void socket.dispose()
     },
-    async fetch(path) {
-      const response = await fetch(`${origin}${path}`, { headers: { authorization } })
+    async fetch(path, signal) {
+      const response = await fetch(`${origin}${path}`, { headers: { authorization }, signal: signal ?? null })
       if (!response.ok) throw new Error(`${path} answered ${response.status}`)
       return response
     },

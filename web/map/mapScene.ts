@@ -1,5 +1,6 @@
 /** Everything the map draws, as plain data. Replace an array to change it: the map compares by reference. */
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
+import type { BaseTiles } from './baseTiles.ts'
 
 export type Bbox = [west: number, south: number, east: number, north: number]
 
@@ -71,6 +72,7 @@ export type MapScene = {
   workers: MapWorker[]
   heat: MapHeat | null
   basemap: Basemap[]
+  tiles?: BaseTiles | null // drawn instead of `basemap` where they can be
   theme: Theme
   link: Link
   unitPx: number // --u: 1 on a wall of 1080 lines

@@ -21,6 +21,7 @@ import { drawIconAtlas, type IconAtlas } from './peopleIcons.ts'
 import { createPinLayer } from './pinLayer.ts'
 import { placedNames } from './placedNames.ts'
 import { mapStyle, type SourceId } from './style.ts'
+import { createTileLayers } from './tileLayers.ts'
 
 export type FixedView = { lng: number; lat: number; metresPerPx: number }
 export type Hover = { lng: number; lat: number; area: string | null; density: number | null }
@@ -120,6 +121,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     interactive: view === null,
   })
   map.touchZoomRotate?.disableRotation()
+  const tileLayers = createTileLayers(map)
   const frames = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
   frames.setAttribute('class', 'map-leaders')
   host.append(frames)
@@ -211,6 +213,11 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     drawRoadNames()
   }
 
+  function drawTiles() {
+    const { theme, unitPx } = scene
+    if (ready) tileLayers.draw(scene.tiles ?? null, { theme, unitPx, textScale: options.markScale })
+  }
+
   function drawRoadNames() {
     const current = base
     void loadFonts(current.names).then(() => {
@@ -283,6 +290,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
       setData('heat', bands)
       if (!locked) go(home(), false)
     }
+    drawTiles()
     drawRoadNames()
     drawPeople()
     drawOverlaySvg()
@@ -390,6 +398,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
         base = basemapParts(next.basemap)
         drawBasemap()
       }
+      if (restyled || before.tiles !== next.tiles) drawTiles()
       if (areasChanged) drawAreas()
       if (
         before.heat?.counts !== next.heat?.counts ||
@@ -440,6 +449,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
       host.removeEventListener('webglcontextlost', onLost, true)
       host.removeEventListener('webglcontextrestored', onRestored, true)
       heat?.close()
+      tileLayers.close()
       pins.remove()
       frames.remove()
       map.remove()

@@ -3,6 +3,7 @@ import { computed, markRaw, shallowRef } from 'vue'
 import { startOfLocalDay } from '#domain/time/localTime.ts'
 import { type Api, type Problem, problemOf } from '../graphql/client.ts'
 import { WallFrameDocument } from '../graphql/generated.ts'
+import { type BaseTiles, followBaseTiles } from '../map/baseTiles.ts'
 import { wallReplay } from '../replay/wallReplay.ts'
 import { defaultScope } from './areas.ts'
 import { type Ahead, type Link, linkState, nextAhead } from './freshness.ts'
@@ -25,6 +26,7 @@ export const useWallStore = defineStore('wall', () => {
   const trailsNow = shallowRef<ReadonlyMap<string, Trail>>(new Map())
   const policiesNow = shallowRef<readonly WallPolicy[]>([])
   const basemap = shallowRef<readonly Basemap[]>([])
+  const baseTiles = shallowRef<BaseTiles | null>(null)
   const problem = shallowRef<Problem | null>(null)
   const area = shallowRef<string | null>(null) // as the address says
   const heardAt = shallowRef<number | null>(null) // monotonic, of the last message of the stream of changes
@@ -36,6 +38,7 @@ export const useWallStore = defineStore('wall', () => {
 
   let api: Api | null = null
   let stopFeed = () => {}
+  let stopTiles = () => {}
   let timer: ReturnType<typeof setInterval> | undefined
   let reachedPosition = -1
 
@@ -116,6 +119,9 @@ export const useWallStore = defineStore('wall', () => {
     }
     if (api !== withApi) return
     void loadBasemap(withApi, frame.value.settings.basemap)
+    stopTiles = followBaseTiles(withApi, tiles => {
+      baseTiles.value = tiles
+    })
     replay.open({
       api: withApi,
       frame: frame.value,
@@ -195,6 +201,8 @@ export const useWallStore = defineStore('wall', () => {
   function close(): void {
     stopFeed()
     stopFeed = () => {}
+    stopTiles()
+    stopTiles = () => {}
     clearInterval(timer)
     api?.close()
     api = null
@@ -211,7 +219,18 @@ export const useWallStore = defineStore('wall', () => {
   /** For what a panel needs of its own; refused while no token holds. */
   const ask: Api['ask'] = (query, variables) => (api ? api.ask(query, variables) : Promise.reject(new Error('closed')))
 
-  const told = { frame, live, fixes, trails, basemap, heatCounts, policies, sources, clockStep: present.clockStep }
+  const told = {
+    frame,
+    live,
+    fixes,
+    trails,
+    basemap,
+    baseTiles,
+    heatCounts,
+    policies,
+    sources,
+    clockStep: present.clockStep,
+  }
   const times = { replayAt, realTime, now, link, presentLink, silence, speed, heardTime }
   return { ...told, ...times, figures, areaDays, problem, area, scope, moment, open, show, close, ask, replay }
 })

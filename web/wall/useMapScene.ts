@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { useRoute } from 'vue-router'
+import { shownTiles } from '../map/baseTiles.ts'
 import type { MapFrame, MapScene } from '../map/mapScene.ts'
 import { useWallStore } from '../stores/wallStore.ts'
 import { bboxOf, mapAreas, mapIncidents, mapWorkers } from './mapSceneOf.ts'
@@ -20,7 +21,8 @@ export function useMapScene(
   const workers = computed(() =>
     mapWorkers(view.workers.value, wall.fixes, wall.trails, wall.live?.incidents ?? new Map(), isStale.value),
   )
-  const basemap = computed(() => [...wall.basemap])
+  const hasTiles = computed(() => wall.baseTiles !== null && shownTiles(wall.baseTiles.state) !== null)
+  const basemap = computed(() => (hasTiles.value ? [] : [...wall.basemap]))
   const heat = computed(() => (wall.frame ? { counts: wall.heatCounts, settings: wall.frame.settings.heat } : null))
   const levels = computed(() => [...(wall.frame?.settings.levels ?? [])])
   const bounds = computed(() => bboxOf(wall.frame?.settings.bounds ?? null))
@@ -38,6 +40,7 @@ export function useMapScene(
           workers: workers.value,
           heat: heat.value,
           basemap: basemap.value,
+          tiles: wall.baseTiles,
           theme: theme.value,
           link: wall.link,
           unitPx: options().unitPx,

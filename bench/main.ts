@@ -1,6 +1,7 @@
 /** `npm run bench -- [row…] [--minutes N]`: measures and writes the table of README.md. Stops by itself. */
 import { parseArgs } from 'node:util'
 import { clocks } from './clocks/clocks.ts'
+import { conductor } from './conductor/conductor.ts'
 import { fanOut } from './fanOut/fanOut.ts'
 import { machine } from './harness/machine.ts'
 import { type Measured, writeTable } from './harness/report.ts'
@@ -11,7 +12,7 @@ import { reports } from './reports/reports.ts'
 import { stalled } from './stalled/stalled.ts'
 import { workers } from './workers/workers.ts'
 
-const ROWS: readonly Row[] = [reports, imports, fanOut, workers, clocks, heat, stalled]
+const ROWS: readonly Row[] = [reports, imports, fanOut, workers, clocks, heat, stalled, conductor]
 
 const { values, positionals } = parseArgs({ options: { minutes: { type: 'string' } }, allowPositionals: true })
 const unknown = positionals.find(name => !ROWS.some(row => row.name === name))

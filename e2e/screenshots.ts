@@ -9,7 +9,8 @@ import { startOfLocalDay } from '#domain/time/localTime.ts'
 import { type Api, createApi } from './api.ts'
 import { HD, linkIs, openScreen, openWall, type Size, startBrowser } from './browser.ts'
 import { gridwatch, makeFolder, makeToken, ROOT, type ServerProcess, startServer } from './serverProcess.ts'
-import { COMMUNITY, IN_COMMUNITY, IN_NEXT, STREET } from './stores.ts'
+import { COMMUNITY, fullStreet, IN_COMMUNITY, IN_NEXT, MOMENTS, STILL, STREET } from './stores.ts'
+import { studioPictures, studioReady } from './studioPictures.ts'
 
 const OUT = join(ROOT, 'docs', 'screenshots')
 const MINUTE = 60_000
@@ -21,10 +22,14 @@ const csv = args.find(arg => arg.endsWith('.csv')) ?? null
 const names = args.filter(arg => arg !== csv)
 const wanted = (name: string) => names.length === 0 || names.includes(name)
 
+/** Of a street whose day is behind it. */
+const PAST = ['wall-replay', 'wall-replay-light', 'wall-incident', 'tracks']
+
 mkdirSync(OUT, { recursive: true })
 const browser = await startBrowser()
 try {
-  if (csv === null || names.some(name => name !== 'wall-replay-sf') || names.length === 0) await street(browser)
+  if (names.length === 0 || names.some(name => !PAST.includes(name) && name !== 'wall-replay-sf')) await street(browser)
+  if (PAST.some(wanted)) await past(browser)
   if (csv !== null && wanted('wall-replay-sf')) await replay(browser, csv)
 } finally {
   await browser.close()
@@ -67,6 +72,9 @@ async function street(browser: Browser): Promise<void> {
       await calm(desk, page)
     })
     await silent(browser, server)
+    const analyst = await makeToken(folder.path, 'analyst', STREET)
+    for (const { name, query, size } of studioPictures(now + shift))
+      await shoot(browser, name, `${server.url}/studio?${query}#token=${analyst}`, size, studioReady)
   } finally {
     await server.stop()
     folder.remove()
@@ -131,6 +139,57 @@ async function silent(browser: Browser, server: ServerProcess): Promise<void> {
   }
   server.thaw()
   await close()
+}
+
+/** The conductor in hand, an incident's own minutes, and everybody's tracks. */
+async function past(browser: Browser): Promise<void> {
+  const folder = await fullStreet()
+  const server = await startServer(folder.path, STILL)
+  try {
+    const token = await makeToken(folder.path, 'wall', STREET)
+    const at = encodeURIComponent(MOMENTS[1])
+    const inHand = async (page: Page) => {
+      await linkIs(page, 'replay')
+      await page.locator('[data-zone="queue"] [data-incident]').first().waitFor()
+      await page.waitForTimeout(12_000)
+      await page.getByRole('button', { name: /播放|暂停/ }).focus()
+      await page.waitForTimeout(1500)
+    }
+    await shoot(browser, 'wall-replay', `${server.url}/wall?at=${at}&speed=10#token=${token}`, HD, inHand)
+    await shoot(browser, 'wall-replay-light', `${server.url}/wall?at=${at}&theme=light#token=${token}`, HD, inHand)
+    const id = await handledIncident(createApi(server.url, token))
+    await shoot(browser, 'wall-incident', `${server.url}/wall?incident=${id}&replay#token=${token}`, HD, async page => {
+      await inHand(page)
+      await page.waitForTimeout(25_000)
+    })
+    const leader = await makeToken(folder.path, 'leader', STREET)
+    await shoot(browser, 'tracks', `${server.url}/studio/tracks#token=${leader}`, HD, async page => {
+      await page.getByRole('button', { name: '全选列出人员' }).click()
+      await page.getByLabel('日期').fill('2026-11-20')
+      await page.getByLabel('查看理由').fill('核对当日巡查')
+      await page.getByRole('button', { name: '查看轨迹' }).click()
+      await page.locator('tbody tr').nth(150).waitFor()
+      const box = await page.getByRole('slider').boundingBox()
+      if (box) await page.mouse.click(box.x + box.width * 0.745, box.y + 10)
+      await page.waitForTimeout(8000)
+    })
+  } finally {
+    await server.stop()
+    folder.remove()
+  }
+}
+
+/** Somebody went there and dealt with it, in the last half hour of that day: phones told often then. */
+async function handledIncident(api: Api): Promise<string> {
+  const to = Date.parse(MOMENTS[2])
+  const { incidents } = await api.ask<{ incidents: { nodes: { id: string; facts: { type: string }[] }[] } }>(
+    `query ($from: DateTime!, $to: DateTime!) { incidents(filter: { from: $from, to: $to, status: [CLOSED, RESOLVED] }, first: 50) {
+      nodes { id facts { type } } } }`,
+    { from: new Date(to - 30 * MINUTE).toISOString(), to: new Date(to).toISOString() },
+  )
+  const handled = incidents.nodes.find(({ facts }) => facts.some(({ type }) => type === 'arrived'))
+  if (handled === undefined) throw new Error('nothing was dealt with in that half hour')
+  return handled.id
 }
 
 async function replay(browser: Browser, file: string): Promise<void> {

@@ -29,7 +29,7 @@ const radio = (name: string, value: string) =>
   control(page, name).locator(`input[value="${value}"]`).check({ force: true })
 const unit = async () => (await shown(page)).heat.unit
 const domain = async () => (await shown(page)).heat.domain
-const valueOf = (map: string) =>
+const readOn = (map: string) =>
   page.locator(`[data-map="${map}"] [data-crosshair] [data-value]`).getAttribute('data-value')
 
 beforeAll(async () => {
@@ -46,18 +46,18 @@ afterAll(async () => {
 
 test('quantities: a density per km², per 1,000 households, and the share of breaches, each with its own numbers', async () => {
   await open(`${PAST}&at=${AT}`)
-  const rate = Number(await valueOf('A'))
+  const rate = Number(await readOn('A'))
   await radio('quantity', 'perKm2')
   await expect.poll(unit).toBe('perKm2')
   // The same incidents over the same week: per km² is a hundred hectares and 168 hours of the rate.
-  await expect.poll(async () => Number(await valueOf('A')) / rate).toBeCloseTo(100 * 168, 3)
+  await expect.poll(async () => Number(await readOn('A')) / rate).toBeCloseTo(100 * 168, 3)
   await radio('quantity', 'perThousand')
   await expect.poll(unit).toBe('perThousand')
   expect((await shown(page)).maps[0]!.peak).toBeGreaterThan(0)
   await radio('quantity', 'share')
   await expect.poll(unit).toBe('share')
   expect(await counts(page)).toEqual([SEEDED.all])
-  await expect.poll(async () => Number(await valueOf('A'))).toBeCloseTo(1, 2)
+  await expect.poll(async () => Number(await readOn('A'))).toBeCloseTo(1, 2)
   expect(await page.locator('[data-map="A"] [data-crosshair]').first().textContent()).toContain('100.')
   await close()
 })
@@ -111,7 +111,7 @@ test('two periods share one scale and one crosshair, and their difference is fil
   await close()
 
   await open(`${TWO}&compare=side&at=${AT}`)
-  const [a, b] = [Number(await valueOf('A')), Number(await valueOf('B'))]
+  const [a, b] = [Number(await readOn('A')), Number(await readOn('B'))]
   expect(a).toBeGreaterThan(b)
   expect(await page.locator('[data-map="A"] [data-grid-name]').textContent()).toContain('白鹭社区')
   await radio('compare', 'difference')
@@ -235,7 +235,7 @@ test('hot spots say what they found and what they could not test, by counts or b
 
 test('light and dark, Chinese and English are the same picture in other clothes', async () => {
   await open(`${PAST}&at=${AT}`)
-  const value = await valueOf('A')
+  const value = await readOn('A')
   const dark = await page.locator('[data-map="A"] canvas').first().screenshot()
   await control(page, 'theme').click()
   await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'light')
@@ -244,7 +244,7 @@ test('light and dark, Chinese and English are the same picture in other clothes'
     .toBeGreaterThan(0.5)
   await control(page, 'lang').click()
   await page.locator('h1', { hasText: 'Heat analysis' }).waitFor()
-  expect(await valueOf('A')).toBe(value)
+  expect(await readOn('A')).toBe(value)
   expect(parameters(page).get('at')).toBe(AT)
   await close()
 })

@@ -33,6 +33,7 @@ import { positionService, type TimedPositionService } from './positions/position
 import { replayRoute } from './replay/replayRoute.ts'
 import { readSecret } from './secret.ts'
 import { startBreachTimers } from './timers/breachTimers.ts'
+import { trackRoute } from './tracks/trackRoute.ts'
 
 /** Beside the process's secret; one folder for each port, so that two servers never share one. */
 const EXPORTS = join('var', 'exports')
@@ -78,6 +79,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
       heatRoute(app, tokens, heat),
       exportRoute(app, tokens, exportJobs),
       replayRoute(app, tokens),
+      trackRoute(app, tokens),
       feedRoute(app, tokens, positions, metrics),
       pageRoute(pages.file),
     ],

@@ -17,6 +17,8 @@ export type Api = {
   ): () => void
   /** What lies outside GraphQL: heat counts and the basemap. Throws when it doesn't come. */
   fetch(path: string): Promise<Response>
+  /** Asks for something with JSON; a refusal is an answer like any other, for its words are the server's. */
+  post(path: string, body: unknown): Promise<Response>
   isSocketOpen: Readonly<ShallowRef<boolean>>
   /** Gives a silent socket up, so that it is opened again. */
   terminate(): void
@@ -60,6 +62,12 @@ export function createApi(origin: string, token: string, chance: () => number): 
       if (!response.ok) throw new Error(`${path} answered ${response.status}`)
       return response
     },
+    post: (path, body) =>
+      fetch(`${origin}${path}`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
     async ask(query, variables) {
       const { data } = await apollo.query({ query, variables } as Parameters<typeof apollo.query>[0])
       return data as never

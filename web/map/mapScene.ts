@@ -50,6 +50,15 @@ export type Basemap = { id: string; data: FeatureCollection }
 export type Theme = 'dark' | 'light'
 export type Link = 'live' | 'stale' | 'lost' | 'replay'
 
+export type Place = [lng: number, lat: number]
+/** Whole tracks of many people; the object is replaced when others are chosen. */
+export type MapTracks = {
+  moves: Place[][]
+  gaps: [Place, Place][]
+  jumps: [Place, Place][]
+  stops: { place: Place; durationMs: number }[]
+}
+
 /** A rectangle that another map shows in detail; drawn as four corner brackets. */
 export type MapFrame = { id: string; bbox: Bbox }
 
@@ -67,4 +76,5 @@ export type MapScene = {
   unitPx: number // --u: 1 on a wall of 1080 lines
   bounds?: Bbox | null // where to look when no area has a shape
   frames?: MapFrame[]
+  tracks?: MapTracks | null
 }

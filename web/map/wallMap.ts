@@ -15,11 +15,11 @@ import { probeGlLimit } from './glLimit.ts'
 import { createHeatClient, type HeatClient } from './heatClient.ts'
 import { type GlState, type Handed, type Inspection, inspection } from './inspect.ts'
 import type { MapIncident, MapScene, MapWorker } from './mapScene.ts'
+import { nameObstacles } from './nameObstacles.ts'
 import { palettes } from './palette.ts'
 import { drawIconAtlas, type IconAtlas } from './peopleIcons.ts'
 import { createPinLayer } from './pinLayer.ts'
 import { placedNames } from './placedNames.ts'
-import type { Obstacle } from './placeNames.ts'
 import { mapStyle, type SourceId } from './style.ts'
 
 export type FixedView = { lng: number; lat: number; metresPerPx: number }
@@ -160,6 +160,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
       layers: deckLayers({
         workers: scene.workers,
         dots,
+        tracks: scene.tracks ?? null,
         palette,
         unitPx: markUnit(),
         metresPerPx: 1 / pxPerMetre(map.getCenter().lat, map.getZoom()),
@@ -200,18 +201,9 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   }
 
   function drawNames() {
-    const u = scene.unitPx
-    const obstacles: Obstacle[] = pins.boxes().map(box => ({ box, weight: 4 }))
-    for (const number of shapes.numbers.features) {
-      if (number.properties.rank !== 2) continue
-      const { x, y } = project(number.geometry.coordinates[0] ?? 0, number.geometry.coordinates[1] ?? 0)
-      obstacles.push({ box: [x - 12 * u, y - 10 * u, x + 12 * u, y + 10 * u], weight: 1 })
-    }
-    for (const worker of scene.workers.slice(0, 300)) {
-      const { x, y } = project(worker.lng, worker.lat)
-      obstacles.push({ box: [x - 11 * u, y - 11 * u, x + 11 * u, y + 11 * u], weight: 0.8 })
-    }
-    setData('names', placedNames(shapes.names, { project, unproject }, 25 * markUnit(), obstacles, u))
+    const { unitPx, workers } = scene
+    const obstacles = nameObstacles({ shapes, pinBoxes: pins.boxes(), workers, project, unitPx })
+    setData('names', placedNames(shapes.names, { project, unproject }, 25 * markUnit(), obstacles, unitPx))
   }
 
   function drawBasemap() {
@@ -409,6 +401,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
         restyled ||
         before.workers !== next.workers ||
         before.incidents !== next.incidents ||
+        before.tracks !== next.tracks ||
         before.link !== next.link
       )
         drawPeople()

@@ -10,6 +10,8 @@ import type { WallFrame } from '../stores/wallState.ts'
 import { StudioBeatDocument, StudioReferenceDocument, type StudioReferenceQuery } from './generated.ts'
 
 const TRY_AGAIN_MS = 3000
+/** They read their own reports and nothing else (the server refuses them every figure). */
+const NO_READERS = ['reporter', 'device']
 
 /** What an analyst's page stands on: who reads, what there is to choose from, and whether the server is heard. */
 export const useStudioStore = defineStore('studio', () => {
@@ -37,6 +39,9 @@ export const useStudioStore = defineStore('studio', () => {
     void tick.value
     return serverTime()
   })
+  const isForbidden = computed(
+    () => problem.value === 'forbidden' || NO_READERS.includes(reference.value?.me.role ?? ''),
+  )
   const speed = computed(() => frame.value?.settings.simulate ?? 1)
 
   async function open(withApi: Api): Promise<void> {
@@ -100,6 +105,8 @@ export const useStudioStore = defineStore('studio', () => {
   const ask: Api['ask'] = (query, variables) => (api ? api.ask(query, variables) : Promise.reject(new Error('closed')))
   const fetch: Api['fetch'] = path => (api ? api.fetch(path) : Promise.reject(new Error('closed')))
 
+  const post: Api['post'] = (path, body) => (api ? api.post(path, body) : Promise.reject(new Error('closed')))
+
   const told = { frame, reference, basemap, problem, head, asked }
-  return { ...told, link, silence, now, open, close, refresh, fail, ask, fetch }
+  return { ...told, isForbidden, link, silence, now, open, close, refresh, fail, ask, fetch, post }
 })

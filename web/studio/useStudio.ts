@@ -4,6 +4,7 @@ import { useI18n } from 'vue-i18n'
 import { useRoute, useRouter } from 'vue-router'
 import type { Bbox } from '#domain/geo/bbox.ts'
 import { subtree } from '../stores/areas.ts'
+import { useExports } from './exports/useExports.ts'
 import { createHeat } from './heat/useHeat.ts'
 import { createReading } from './map/useReading.ts'
 import { createQuality } from './panels/useQuality.ts'
@@ -11,6 +12,9 @@ import { useStudioStore } from './studioStore.ts'
 import { createPlayback } from './time/usePlayback.ts'
 import { type Dropped, type Known, queryOf, VIEW_KEYS, viewOf } from './view/address.ts'
 import type { StudioView } from './view/studioView.ts'
+
+/** What stands open at the right: the incidents of a period, or the export. */
+export type Drawer = { readonly kind: 'incidents'; readonly index: number } | { readonly kind: 'export' }
 
 export type Studio = ReturnType<typeof createStudio>
 const KEY: InjectionKey<Studio> = Symbol('studio')
@@ -49,7 +53,7 @@ function createStudio() {
   const view = computed(() => read.value.view)
   const dropped = shallowRef<readonly Dropped[]>([])
   const mapBounds = shallowRef<Bbox | null>(null) // of the first map, once it rests
-  const drawer = shallowRef<{ readonly index: number } | null>(null) // which period's incidents are listed
+  const drawer = shallowRef<Drawer | null>(null)
 
   /** The address is the only state: a change is another address. */
   function change(patch: Partial<StudioView>): void {
@@ -75,6 +79,7 @@ function createStudio() {
   const heat = createHeat(store, view, playback, mapBounds, { tooFine: () => t('studio.tooFine') })
   const reading = createReading(view, heat, () => store.frame?.settings.levels ?? [])
   const quality = createQuality(store, view, heat)
+  const exports = useExports(store)
   return {
     store,
     zone,
@@ -90,5 +95,6 @@ function createStudio() {
     heat,
     reading,
     quality,
+    exports,
   }
 }

@@ -8,6 +8,7 @@ import { bandsOf, type HeatBands } from '../../map/heatBands.ts'
 import { CLASSES, type Method } from '../view/studioView.ts'
 import { areaShares } from './areaShares.ts'
 import { type HotAsked, type HotOutlines, hotOutlines } from './hotOutlines.ts'
+import { inBox } from './inBox.ts'
 import { equalLimits, greatest, limitsFor } from './limits.ts'
 import { type Asked, quantityOf } from './quantities.ts'
 
@@ -74,8 +75,9 @@ export function makePicture(question: PictureQuestion): Picture {
 }
 
 function gridOf(bytes: PeriodBytes, question: PictureQuestion) {
-  const { counts, fromMs, toMs, head } = decodeHeat(bytes.counts)
-  const breached = bytes.breached && decodeHeat(bytes.breached).counts
+  const { counts: told, fromMs, toMs, head } = decodeHeat(bytes.counts)
+  const counts = inBox(told, question.bounds)
+  const breached = bytes.breached && inBox(decodeHeat(bytes.breached).counts, question.bounds)
   return { counts, head, grid: quantityOf(counts, breached, toMs - fromMs, question) }
 }
 

@@ -137,13 +137,18 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
     events.gl(glState())
     events.scale(pxPerMetre(map.getCenter().lat, map.getZoom()))
   })
-  map.on('move', event => events.moved(camera(), !isFollowing && event.originalEvent !== undefined, false))
-  map.on('moveend', event => {
+  // A wheel's last event names no gesture: what a hand began stays a hand's until it rests.
+  let isByHand = false
+  map.on('move', event => {
+    isByHand ||= !isFollowing && event.originalEvent !== undefined
+    events.moved(camera(), isByHand, false)
+  })
+  map.on('moveend', () => {
     if (isGone) return
-    const isHand = !isFollowing && event.originalEvent !== undefined
-    if (isHand) isHome = false
+    if (isByHand) isHome = false
     drawNames()
-    events.moved(camera(), isHand, true)
+    events.moved(camera(), isByHand, true)
+    isByHand = false
     events.scale(pxPerMetre(map.getCenter().lat, map.getZoom()))
   })
   map.on('resize', () => {

@@ -110,6 +110,8 @@ test('a picture travels as a zip with its companions, the same bytes as from the
   const again = street.file('again.png')
   expect(await street.run('--sidecar', street.file('job.json'), '--out', again)).toMatchObject({ code: 0, err: [] })
   expect(readFileSync(again).equals(Object.values(parts)[0]!)).toBe(true)
+  const takers = (await street.app.store.reference.exportRecords(2)).map(({ actor }) => actor)
+  expect(takers).toContain('shell')
 })
 
 test('what cannot be made says why', async () => {

@@ -14,6 +14,9 @@ import { askedFrom } from './exportArguments.ts'
 import { progressBar } from './progressBar.ts'
 import { readJson } from './readJson.ts'
 
+/** Whoever sits at the machine. */
+const SHELL = { by: 'shell', name: null, role: null }
+
 export const exportFile: Command = {
   summary: 'write heat, areas or incidents to a file that GIS and tables open',
   usage: [
@@ -56,7 +59,7 @@ export const exportFile: Command = {
       const sidecar = Buffer.from(`${JSON.stringify(made.sidecar, null, 2)}\n`, 'utf8')
       await writtenWhole(
         [...made.files.map(({ suffix, bytes }) => [companion(out, suffix), bytes] as const), [`${out}.json`, sidecar]],
-        () => recordExport(app, made.sidecar),
+        () => recordExport(app, made.sidecar, SHELL),
       )
       if (values.json) io.out(JSON.stringify(made.sidecar))
       else io.out(`${out}: ${made.sidecar.n.used ?? 'few'} incidents, log position ${made.sidecar.data.head}`)

@@ -78,7 +78,7 @@ export function createExportJobs(
     await mkdir(join(folder, job.id), { recursive: true })
     await writeFile(join(folder, job.id, 'file'), file.bytes)
     await writeFile(join(folder, job.id, 'sidecar'), `${JSON.stringify(sidecar, null, 2)}\n`)
-    await recordExport(app, sidecar)
+    await recordExport(app, sidecar, sidecar.author)
     const mediaType = file.isZip ? 'application/zip' : FORMATS[request.format].mediaType
     job.file = { name: file.name, mediaType, bytes: file.bytes.length }
     job.progress = 1

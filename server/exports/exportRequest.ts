@@ -85,6 +85,10 @@ export function exportRequestOf(
   const settings = (reference.settings['heat'] ?? {}) as HeatSettings
   const bandwidthM = asked.bandwidthM ?? settings.bandwidthM ?? 120
   const windowMs = parseDurationMs(asked.window ?? 'PT1H') ?? 0
+  const stepMs = asked.step === undefined ? windowMs : (parseDurationMs(asked.step) ?? 0)
+  const k = Math.max(asked.k ?? 1, leastK(reference, asker))
+  if (k > 1 && asked.format === 'frames' && (asked.cumulative === true || stepMs < windowMs))
+    return 'frames that overlap would give small counts by subtraction: ask for a step as long as the window'
   return {
     what: asked.what,
     format: asked.format,
@@ -99,9 +103,9 @@ export function exportRequestOf(
     furniture: asked.furniture ?? true,
     widthPx: asked.widthPx ?? 1920,
     title: asked.title ?? null,
-    k: Math.max(asked.k ?? 1, leastK(reference, asker)),
+    k,
     windowMs,
-    stepMs: asked.step === undefined ? windowMs : (parseDurationMs(asked.step) ?? 0),
+    stepMs,
     cumulative: asked.cumulative ?? false,
   }
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { unzipSync } from 'fflate'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { tokens } from '../access/tokens.ts'
 import type { Role } from '../access/viewer.ts'
@@ -95,6 +96,22 @@ test.each<[string, Role | null, object | string, number]>([
   const response = await ask('POST', '/export/jobs', role === null ? null : await tokenOf(role), body)
   expect(response.status).toBe(status)
   expect(await street.app.store.reference.exportRecords(10)).toEqual([])
+})
+
+test('a picture travels as a zip with its companions, the same bytes as from the shell’s sidecar', async () => {
+  const token = await tokenOf('admin')
+  const posted = await ask('POST', '/export/jobs', token, { ...asked, what: 'heat', format: 'png', widthPx: 400 })
+  const { id } = (await posted.json()) as { id: string }
+  expect(await finished(id, token)).toMatchObject({ state: 'done', name: expect.stringMatching(/\.png\.zip$/) })
+  const file = await ask('GET', `/export/jobs/${id}/file`, token)
+  const parts = unzipSync(new Uint8Array(await file.arrayBuffer()))
+  expect(Object.keys(parts).map(name => name.replace(/^.*?\./, ''))).toEqual(['png', 'pgw', 'png.aux.xml'])
+  writeFileSync(street.file('job.json'), await (await ask('GET', `/export/jobs/${id}/sidecar`, token)).text())
+  const again = street.file('again.png')
+  expect(await street.run('--sidecar', street.file('job.json'), '--out', again)).toMatchObject({ code: 0, err: [] })
+  expect(readFileSync(again).equals(Object.values(parts)[0]!)).toBe(true)
+  const takers = (await street.app.store.reference.exportRecords(2)).map(({ actor }) => actor)
+  expect(takers).toContain('shell')
 })
 
 test('what cannot be made says why', async () => {

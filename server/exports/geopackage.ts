@@ -69,7 +69,7 @@ function addLayer(
   projection: Projection,
   changedAt: string,
 ): void {
-  const list = columns.map(column => `"${column.name}" ${SQL_TYPES[column.type]}`).join(', ')
+  const list = columns.map(column => `${quoted(column.name)} ${SQL_TYPES[column.type]}`).join(', ')
   db.exec(
     `create table "${name}" (fid integer primary key autoincrement not null, geom ${typeName(geometry)}, ${list})`,
   )
@@ -109,6 +109,11 @@ function addStyles(db: Database.Database, layers: readonly StyledLayer[], change
   db.prepare(
     "insert into gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) values ('layer_styles', 'attributes', 'layer_styles', '', ?, 0)",
   ).run(changedAt)
+}
+
+/** Columns are named after clocks too, and those after whatever a policy calls them. */
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
 }
 
 function typeName(geometry: Layer['geometry']): string {

@@ -86,3 +86,10 @@ test('at the shell small counts are held back when that is asked for', async () 
   })
   expect(readFileSync(out, 'utf8')).toContain('"n":null')
 })
+
+test('frames that overlap would give small counts by subtraction', async () => {
+  const frames = { what: 'heat', format: 'frames', window: 'PT30M', widthPx: 256 }
+  await expect(taken('analyst', { ...frames, step: 'PT1M' })).rejects.toThrow(/by subtraction/)
+  await expect(taken('analyst', { ...frames, cumulative: true })).rejects.toThrow(/by subtraction/)
+  expect((await taken('analyst', frames)).sidecar).toMatchObject({ frames: 4 })
+})

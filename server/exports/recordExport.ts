@@ -1,16 +1,24 @@
 import { heatParameters } from '#domain/heat/heatFilter.ts'
 import type { App } from '../app.ts'
+import type { Author } from './material.ts'
 import type { Sidecar } from './sidecar.ts'
 
-/** Notes that a file leaves. Before it can be fetched: nothing leaves unseen. */
-export async function recordExport(app: App, sidecar: Sidecar): Promise<void> {
+/**
+ * Notes that a file leaves. Before it can be fetched: nothing leaves unseen. `taker`: who has it, which is not its author where it is
+ * made again from a sidecar.
+ */
+export async function recordExport(
+  app: App,
+  sidecar: Sidecar,
+  taker: Pick<Author, 'by' | 'name' | 'role'>,
+): Promise<void> {
   const { author, request, filter, data, n, files } = sidecar
   await app.store.reference.recordExport({
     id: app.random.uuid(),
-    token: author.by.startsWith('token:') ? author.by.slice('token:'.length) : null,
-    actor: author.by,
-    name: author.name,
-    role: author.role,
+    token: taker.by.startsWith('token:') ? taker.by.slice('token:'.length) : null,
+    actor: taker.by,
+    name: taker.name,
+    role: taker.role,
     areas: author.areas,
     what: request.what,
     format: request.format,
@@ -21,6 +29,5 @@ export async function recordExport(app: App, sidecar: Sidecar): Promise<void> {
     sha256: files[0]?.sha256 ?? '',
     at: app.time.now(),
   })
-  if (author.role !== null)
-    app.log('exported', { what: request.what, format: request.format, by: author.by, n: n.used })
+  if (taker.role !== null) app.log('exported', { what: request.what, format: request.format, by: taker.by, n: n.used })
 }

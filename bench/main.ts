@@ -8,13 +8,17 @@ import { type Measured, writeTable } from './harness/report.ts'
 import type { Row } from './harness/row.ts'
 import { heat } from './heat/heat.ts'
 import { imports } from './import/imports.ts'
+import { map } from './map/map.ts'
 import { reports } from './reports/reports.ts'
 import { stalled } from './stalled/stalled.ts'
 import { workers } from './workers/workers.ts'
 
-const ROWS: readonly Row[] = [reports, imports, fanOut, workers, clocks, heat, stalled, conductor]
+const ROWS: readonly Row[] = [reports, imports, fanOut, workers, clocks, heat, stalled, conductor, map]
 
-const { values, positionals } = parseArgs({ options: { minutes: { type: 'string' } }, allowPositionals: true })
+const { values, positionals } = parseArgs({
+  options: { minutes: { type: 'string' } },
+  allowPositionals: true,
+})
 const unknown = positionals.find(name => !ROWS.some(row => row.name === name))
 const minutes = Number(values.minutes ?? 3)
 if (unknown !== undefined || !(minutes >= 2)) {

@@ -10,7 +10,7 @@ const MAY_IMPORT: { readonly [folder: string]: readonly string[] } = {
   domain: ['domain'],
   server: ['server', 'domain'],
   web: ['web', 'domain'],
-  bench: ['bench', 'server', 'domain', 'e2e'],
+  bench: ['bench', 'server', 'domain', 'e2e', 'web'], // the bare pages draw with the web's own style
   e2e: ['e2e', 'server', 'domain'],
 }
 

@@ -98,7 +98,12 @@ export function vectorLayers(
     layout: { 'line-cap': 'round', 'line-join': 'round' },
     paint: { 'line-color': c['map-road'], 'line-width': metres(['case', isMain, 22, isPath, 4, 11]) },
   })
-  add('buildings', 'bridges', { type: 'fill', filter: isPolygon, paint: { 'fill-color': c['map-bld'] } })
+  // The parts of a building lie on it: drawn once more they would be a darker spot.
+  add('buildings', 'bridges', {
+    type: 'fill',
+    filter: ['all', isPolygon, ['!', isOneOf('building_part')]],
+    paint: { 'fill-color': c['map-bld'] },
+  })
   add('rail', 'edge-4', {
     type: 'line',
     filter: ['all', isLine, isRail],

@@ -105,6 +105,23 @@ test('a number opens down to its incidents, each with its facts and its place on
   await studio.close()
 })
 
+test('what stands on the map leaves as a file, with its parameters beside it', async () => {
+  const studio = await openStudio(browser, address(PAST))
+  const { page } = studio
+  await control(page, 'openExport').click()
+  await page.locator('[data-format="geotiff"]').uncheck()
+  await page.locator('[data-format="csv"]').check()
+  await control(page, 'what').locator('input[value="areas"]').check({ force: true })
+  await control(page, 'export').click()
+  await page.locator('[data-job="done"]').waitFor()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('[data-take="file"]').click()])
+  expect(file.suggestedFilename()).toMatch(/^gridwatch-areas-.*\.csv$/)
+  const [sidecar] = await Promise.all([page.waitForEvent('download'), page.locator('[data-take="sidecar"]').click()])
+  expect(sidecar.suggestedFilename()).toMatch(/\.csv\.json$/)
+  expect(studio.failures).toEqual([])
+  await studio.close()
+})
+
 test('what the figures leave out is counted, and a server that is gone is said', async () => {
   const own = await seededStreet()
   const mortal = await startServer(own.path, STILL)

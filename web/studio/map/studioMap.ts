@@ -137,18 +137,22 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
     events.gl(glState())
     events.scale(pxPerMetre(map.getCenter().lat, map.getZoom()))
   })
-  // A wheel's last event names no gesture: what a hand began stays a hand's until it rests.
+  // The moves of a wheel name no gesture, so what a hand does is told by what it touches; it lasts until the map rests.
   let isByHand = false
-  map.on('move', event => {
-    isByHand ||= !isFollowing && event.originalEvent !== undefined
-    events.moved(camera(), isByHand, false)
-  })
+  for (const touch of ['wheel', 'dblclick', 'touchmove', 'keydown'] as const)
+    map.getCanvasContainer().addEventListener(touch, touched, { passive: true })
+  map.on('dragstart', touched)
+  function touched() {
+    isByHand = true
+  }
+  map.on('move', () => events.moved(camera(), isByHand && !isFollowing, false))
   map.on('moveend', () => {
     if (isGone) return
-    if (isByHand) isHome = false
+    const isHand = isByHand && !isFollowing
+    if (isHand) isHome = false
     drawNames()
-    events.moved(camera(), isByHand, true)
-    isByHand = false
+    events.moved(camera(), isHand, true)
+    if (!isFollowing) isByHand = false
     events.scale(pxPerMetre(map.getCenter().lat, map.getZoom()))
   })
   map.on('resize', () => {

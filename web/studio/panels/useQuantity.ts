@@ -13,17 +13,22 @@ export function useQuantity() {
     const factor = view.value.quantity === 'share' ? 100 : 1
     return decimalsOf(breaks.map(limit => limit * factor))
   })
-  const number = (value: number, more = 0) => {
-    const places = decimals.value + more
-    return view.value.quantity === 'share' ? `${(value * 100).toFixed(places)}%` : value.toFixed(places)
+  const isShare = computed(() => view.value.quantity === 'share')
+  const written = (value: number, places: number) =>
+    isShare.value ? `${(value * 100).toFixed(places)}%` : value.toFixed(places)
+  const number = (value: number) => written(value, decimals.value)
+  /** What is read at a place has a digit more than the legend, or two where only they mean something. */
+  const read = (value: number) => {
+    const size = Math.floor(Math.log10(Math.abs(value) * (isShare.value ? 100 : 1) || 1))
+    return written(value, Math.max(decimals.value + 1, Math.min(decimals.value + 2, 1 - size)))
   }
   return {
     unit,
     number,
-    said: (value: number | null) => (value === null || Number.isNaN(value) ? t('studio.nothing') : number(value, 1)),
+    said: (value: number | null) => (value === null || Number.isNaN(value) ? t('studio.nothing') : read(value)),
     signed: (value: number | null) =>
       value === null || Number.isNaN(value)
         ? t('studio.nothing')
-        : `${value > 0 ? '+' : value < 0 ? '−' : ''}${number(Math.abs(value), 1)}`,
+        : `${value > 0 ? '+' : value < 0 ? '−' : ''}${read(Math.abs(value))}`,
   }
 }

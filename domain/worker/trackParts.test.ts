@@ -34,6 +34,16 @@ test('silence beyond three beats of the phone’s own rhythm is a gap, and adds 
   ).toBe(true)
 })
 
+test('a phone that told every three minutes by night and every ten seconds by day has a gap at most where that changed', () => {
+  const night = Array.from({ length: 100 }, (_, i) => at(i * 180, i * 30))
+  const day = Array.from({ length: 300 }, (_, i) => at(18_000 + i * 10, 3000 + i * 12))
+  expect(
+    trackParts([...night, ...day])
+      .steps.slice(1)
+      .filter(step => step === 'gap').length,
+  ).toBeLessThanOrEqual(1)
+})
+
 test('faster than 70 m/s is a jump, also over a silence', () => {
   expect(trackParts([...walk(0, 5), at(25, 500), at(30, 507)]).steps[5]).toBe('tooFast')
   expect(trackParts([...walk(0, 5), at(25, 300), at(30, 307)]).steps[5]).toBe('move')
@@ -43,6 +53,9 @@ test('faster than 70 m/s is a jump, also over a silence', () => {
 test('a fix far off between two that lie together was never walked to', () => {
   const { steps } = trackParts([...walk(0, 5), at(25, 35, 200), ...walk(30, 5, 42)])
   expect(steps.slice(4, 8)).toEqual(['move', 'thereAndBack', 'thereAndBack', 'move'])
+  // In six minutes somebody may go and come back.
+  const slow = [at(0, 0), at(180, 0, 200), at(360, 0), at(540, 0, 10)]
+  expect(trackParts(slow).steps.slice(1)).toEqual(['move', 'move', 'move'])
 })
 
 test('three minutes within 25 m are a stop; a gap ends it', () => {

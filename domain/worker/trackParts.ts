@@ -19,18 +19,21 @@ export type TrackParts = {
 
 const STOP_M = 25
 const STOP_MS = 3 * 60_000
-/** A fix this far off, between two that lie close together, was never walked to. */
+/** A fix this far off, between two that lie close together and soon after each other, was never walked to. */
 const SPIKE_M = 150
 const CLOSE_M = 50
+const SPIKE_MS = 60_000
 const LEAST_GAP_MS = 30_000
+/** A phone's rhythm is that of so many fixes around: it may tell less often by night than by day. */
+const RHYTHM_FIXES = 20
 
 /**
  * A track, its fixes in order of time, cut into what was walked and what was not: gaps (silence beyond the phone's own
  * rhythm), jumps (faster than 70 m/s, or there and straight back) and stops.
  */
 export function trackParts(fixes: readonly TrackFix[]): TrackParts {
-  const gap = gapMs(fixes.map(fix => fix.at)) ?? LEAST_GAP_MS
-  const steps = fixes.map((fix, i) => stepTo(fixes[i - 1], fix, gap))
+  const gaps = localGaps(fixes)
+  const steps = fixes.map((fix, i) => stepTo(fixes[i - 1], fix, gaps[Math.floor(i / RHYTHM_FIXES)] ?? LEAST_GAP_MS))
   for (let i = 1; i + 1 < fixes.length; i++) {
     if (steps[i] !== 'move' || steps[i + 1] !== 'move' || !isSpike(fixes, i)) continue
     steps[i] = 'thereAndBack'
@@ -44,6 +47,14 @@ export function trackParts(fixes: readonly TrackFix[]): TrackParts {
   return { steps, stops: stopsOf(fixes, steps), lengthM }
 }
 
+/** How long a silence is a gap, for each score of fixes. */
+function localGaps(fixes: readonly TrackFix[]): number[] {
+  return Array.from({ length: Math.ceil(fixes.length / RHYTHM_FIXES) }, (_, i) => {
+    const around = fixes.slice(Math.max(0, (i - 0.5) * RHYTHM_FIXES), (i + 1.5) * RHYTHM_FIXES)
+    return gapMs(around.map(fix => fix.at)) ?? LEAST_GAP_MS
+  })
+}
+
 function stepTo(before: TrackFix | undefined, fix: TrackFix, gap: number): Step {
   if (before === undefined) return 'gap'
   const passedMs = fix.at - before.at
@@ -54,6 +65,7 @@ function stepTo(before: TrackFix | undefined, fix: TrackFix, gap: number): Step 
 function isSpike(fixes: readonly TrackFix[], i: number): boolean {
   const [before, fix, after] = [fixes[i - 1], fixes[i], fixes[i + 1]]
   if (before === undefined || fix === undefined || after === undefined) return false
+  if (after.at - before.at > SPIKE_MS) return false
   return distanceM(before, fix) > SPIKE_M && distanceM(fix, after) > SPIKE_M && distanceM(before, after) < CLOSE_M
 }
 

@@ -1,4 +1,7 @@
-/** Talks to the heat worker. Only the newest question is answered; an old answer never replaces a newer one. */
+/**
+ * Talks to the heat worker, one question at a time: of those that come meanwhile only the newest is asked. While a replay
+ * asks faster than anybody can draw, each answer is shown all the same.
+ */
 import type { MultiPolygon, Polygon } from 'geojson'
 import type { Density } from '#domain/heat/density.ts'
 import type { HeatBands } from './heatBands.ts'
@@ -22,8 +25,20 @@ export type HeatClient = {
 export function createHeatClient(onAnswer: (answer: HeatAnswer) => void): HeatClient {
   const worker = new Worker(new URL('./heatWorker.ts', import.meta.url), { type: 'module' })
   let asked = 0
+  let forgotten = 0 // answers up to this one are no longer wanted
+  let isBusy = false
+  let waiting: HeatQuestion | null = null
+
+  function send(question: HeatQuestion): void {
+    isBusy = true
+    worker.postMessage(question)
+  }
   worker.onmessage = ({ data }: MessageEvent<HeatAnswer>) => {
-    if (data.number === asked) onAnswer(data)
+    isBusy = false
+    const next = waiting
+    waiting = null
+    if (next !== null) send(next)
+    if (data.number > forgotten) onAnswer(data)
   }
   return {
     ask(counts, settings, clip) {
@@ -34,10 +49,12 @@ export function createHeatClient(onAnswer: (answer: HeatAnswer) => void): HeatCl
         settings: { ...settings, classes: [...settings.classes] },
         clip,
       }
-      worker.postMessage(question)
+      if (isBusy) waiting = question
+      else send(question)
     },
     forget() {
-      asked += 1
+      forgotten = asked
+      waiting = null
     },
     close: () => worker.terminate(),
   }

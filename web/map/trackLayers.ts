@@ -19,7 +19,8 @@ export function trackLayers(tracks: MapTracks, { palette, unitPx: u, metresPerPx
       id: 'track-moves',
       data: tracks.moves,
       getPath: path => path,
-      getColor: rgba(palette['k-3'], 150),
+      // Many lie over each other: each is fainter, and where many went it is brighter.
+      getColor: rgba(palette['k-3'], Math.max(40, Math.min(150, 4000 / Math.sqrt(tracks.moves.length + 1)))),
       getWidth: 1.5 * u,
       ...line,
     }),

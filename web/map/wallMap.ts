@@ -287,10 +287,11 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
       // The style holds what was known when it was made, or when its context was lost; the scene has moved on since.
       setData('base', base.shapes)
       drawAreas()
-      setData('heat', bands)
       if (!locked) go(home(), false)
     }
     drawTiles()
+    // Its worker may have answered before there was a style to draw in.
+    setData('heat', bands)
     drawRoadNames()
     drawPeople()
     drawOverlaySvg()

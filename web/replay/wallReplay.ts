@@ -184,8 +184,8 @@ export function wallReplay() {
       set(transport.value ? sought(transport.value, whole, monotonic()) : pausedAt(whole))
     },
     play(speed?: Speed) {
-      if (world === null) return
-      const current = transport.value ?? pausedAt(world.now() - REWIND_MS)
+      const current = transport.value ?? (world && pausedAt(world.now() - REWIND_MS))
+      if (current === null) return
       set(played(speed === undefined ? current : withSpeed(current, speed, monotonic()), monotonic()))
     },
     pause() {

@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { areaRoutes } from './areas/routes.ts'
 
 /** The faces that exist; the others come with their own issues. */
 export const createFaces = () =>
@@ -8,6 +9,7 @@ export const createFaces = () =>
       { path: '/', redirect: to => ({ path: '/wall', query: to.query, hash: to.hash }) },
       { path: '/wall', component: () => import('./wall/WallFace.vue') },
       { path: '/wall/calibrate', component: () => import('./wall/CalibratePage.vue') },
+      ...areaRoutes,
       { path: '/:other(.*)', component: () => import('./ui/NoSuchPage.vue') },
     ],
   })

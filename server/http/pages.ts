@@ -2,7 +2,7 @@ import { plain, type Route } from './router.ts'
 import type { StaticFiles } from './staticFiles.ts'
 
 /** The faces that exist. Each is the one built page; the rest is up to it. */
-const FACES = ['/wall']
+const FACES = ['/wall', '/studio']
 
 export function pageRoute(files: StaticFiles['file']): Route {
   return async (request, url) => {

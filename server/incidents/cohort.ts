@@ -98,10 +98,13 @@ export async function cohort(
     trend,
     dutyMs: by === null ? duty.whole : by === 'AREA' ? (duty.byKey.get(key ?? '') ?? 0) : null,
   })
+  const position = await positionKnown(snapshot, asOf.knownAt)
+  const [last] = await snapshot.events({ after: (await snapshot.head()) - 1, limit: 1 })
   return {
-    position: await positionKnown(snapshot, asOf.knownAt),
+    position,
     at: instant,
-    generatedAt: now,
+    // What was written while this was asked is counted too: the instant by which all of it is known.
+    generatedAt: Math.max(now, last?.recordedAt ?? now),
     bins,
     whole: figures(null, null, whole),
     groups: groups.map(({ by, rows }) => ({

@@ -216,6 +216,9 @@ test('the daily report says what was counted by hand, and again for a past log p
   const position = await first.page.locator('[data-basis]').getAttribute('data-position')
   const instant = /known=(\S+Z)/.exec((await first.page.locator('.sheet footer').textContent()) ?? '')?.[1]
   expect(instant).toBeDefined()
+  await first.page.locator('[data-figure="awaiting"] a').click()
+  await first.page.locator('[data-zone="figure"] [data-total="2"]').waitFor()
+  expect(first.failures).toEqual([])
   await first.close()
 
   await desk.give('report', { category: 'dispute', title: '后来的事', place: IN_COMMUNITY })

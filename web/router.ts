@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { areaRoutes } from './areas/routes.ts'
 
 /** The faces that exist; the others come with their own issues. */
 export const createFaces = () =>
@@ -10,6 +11,7 @@ export const createFaces = () =>
       { path: '/wall/calibrate', component: () => import('./wall/CalibratePage.vue') },
       { path: '/studio', component: () => import('./studio/StudioFace.vue'), meta: { title: 'app.studio' } },
       { path: '/studio/tracks', component: () => import('./tracks/TracksPage.vue') },
+      ...areaRoutes,
       { path: '/:other(.*)', component: () => import('./ui/NoSuchPage.vue') },
     ],
   })

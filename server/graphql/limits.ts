@@ -143,6 +143,7 @@ function isSearch(owner: GraphQLOutputType, field: FieldNode): boolean {
     case 'slaSummary':
     case 'flow':
     case 'rates':
+    case 'cohort':
     case 'track':
       return true
     case 'workers':
@@ -160,7 +161,7 @@ function isSearch(owner: GraphQLOutputType, field: FieldNode): boolean {
 }
 
 /** Parts of a filter that no index answers. */
-const SEARCHING: readonly string[] = ['text', 'clock', 'clockState']
+const SEARCHING: readonly string[] = ['text', 'clock', 'clockState', 'measure', 'group']
 
 /** A connection has as many rows as its `first` (a variable: as many as it may be); its list of nodes is those same rows. */
 function rowsOf(field: FieldNode, type: GraphQLOutputType): number {

@@ -4,6 +4,7 @@ import { createSchema } from 'graphql-yoga'
 import type { Context } from './context.ts'
 import { DateTime, GeoJSON } from './scalars.ts'
 import { areaResolvers } from './types/area.ts'
+import { cohortResolvers } from './types/cohort.ts'
 import { exportsResolvers } from './types/exports.ts'
 import { incidentResolvers } from './types/incident.ts'
 import { mutationResolvers } from './types/mutation.ts'
@@ -36,6 +37,22 @@ const enums = {
     MET: 'met',
     BREACHED: 'breached',
   },
+  Measure: {
+    COHORT: 'cohort',
+    SIGNALLED: 'signalled',
+    REPORTED: 'reported',
+    RESOLVED: 'resolved',
+    CLOSED: 'closed',
+    CLOSED_ON_TIME: 'closedOnTime',
+    RATED: 'rated',
+    SATISFIED: 'satisfied',
+    OPEN: 'open',
+    AWAITING: 'awaiting',
+    VOIDED: 'voided',
+    MERGED: 'merged',
+    UNLOCATED: 'unlocated',
+    TOLD_LATE: 'toldLate',
+  },
 }
 
 export function makeSchema(): GraphQLSchema {
@@ -45,6 +62,7 @@ export function makeSchema(): GraphQLSchema {
       { DateTime, GeoJSON, ...enums },
       areaResolvers,
       exportsResolvers,
+      cohortResolvers,
       incidentResolvers,
       mutationResolvers,
       queryResolvers,

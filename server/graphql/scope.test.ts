@@ -94,6 +94,11 @@ function reaching(name: string, type: GraphQLInputType): unknown[] {
   if (isEnumType(bare)) return bare.getValues().map(value => value.name)
   if (isInputObjectType(bare)) {
     if (bare.name === 'LngLatInput') return [EAST]
+    if (bare.name === 'GroupInput')
+      return [
+        { by: 'AREA', key: '310101002' },
+        { by: 'WORKER', key: 'w-east' },
+      ]
     if (bare.name === 'AsOf')
       return [{ at: new Date(T0 + 5 * MINUTE).toISOString() }, { knownAt: new Date(T0 + 5 * MINUTE).toISOString() }]
     return Object.values(bare.getFields()).flatMap(field =>
@@ -115,6 +120,7 @@ function reaching(name: string, type: GraphQLInputType): unknown[] {
     category: ['fire'],
     source: ['hotline'],
     first: [100],
+    worst: [9],
     after: [],
     clock: ['resolve'],
     open: [true, false],

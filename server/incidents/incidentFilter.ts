@@ -1,5 +1,7 @@
+import type { Measure } from '#domain/figures/measures.ts'
 import type { Tier } from '#domain/incident/facts.ts'
 import { isOpen } from '#domain/incident/fold.ts'
+import type { GroupBy } from '#domain/incident/groupKeys.ts'
 import type { Status } from '#domain/incident/incident.ts'
 import type { ClockReading } from '#domain/sla/clocks.ts'
 import { actorOf } from '../access/may.ts'
@@ -20,6 +22,10 @@ export type IncidentFilter = {
   readonly from?: number | null
   readonly to?: number | null
   readonly text?: string | null
+  /** Only what a figure of that name counts. */
+  readonly measure?: Measure | null
+  /** Only what stands under that key of a grouping. */
+  readonly group?: { readonly by: GroupBy; readonly key?: string | null } | null
 }
 
 /**
@@ -68,7 +74,7 @@ export function needsJudging(filter: IncidentFilter, asker: Asker, asOf: AsOf): 
 
 /** Must their facts be read, because the rows and the figures that the store keeps speak of another time, or of titles? */
 export function needsFacts(filter: IncidentFilter, asker: Asker, asOf: AsOf): boolean {
-  return !isPresent(asOf) || searchesNumbersOnly(filter, asker)
+  return !isPresent(asOf) || filter.measure != null || filter.group != null || searchesNumbersOnly(filter, asker)
 }
 
 /** Everything that a filter asks of an incident but its clocks. */

@@ -1,4 +1,4 @@
-import type { ClockReading } from '#domain/sla/clocks.ts'
+import { hasMeasure, type Measure, type Measured } from '#domain/figures/measures.ts'
 import type { ReferenceData } from '../app.ts'
 import type { Snapshot } from '../store/eventStore.ts'
 import type { AsOf } from './asOf.ts'
@@ -18,6 +18,7 @@ export type Rates = {
   readonly onTimeClosure: number | null
   readonly satisfaction: number | null
 }
+const COUNTED = ['reported', 'resolved', 'closed', 'closedOnTime', 'rated', 'satisfied'] as const
 
 export async function rates(
   snapshot: Snapshot,
@@ -25,30 +26,49 @@ export async function rates(
   asker: Asker,
   request: { readonly filter: IncidentFilter; readonly asOf: AsOf; readonly now: number },
 ): Promise<Rates> {
-  const n = { reported: 0, resolved: 0, closed: 0, closedOnTime: 0, rated: 0, satisfied: 0 }
-  for await (const { record, clocks } of selectIncidents(snapshot, reference, asker, request)) {
-    const { status, facts } = record.incident
-    if (status === 'voided' || status === 'merged' || status === 'signalled') continue
-    n.reported++
-    if (status === 'resolved' || status === 'closed') n.resolved++
-    if (status === 'closed') {
-      n.closed++
-      if (Object.values(clocks().readings).every(isKept)) n.closedOnTime++
-    }
-    const score = facts.findLast(fact => fact.type === 'rated')?.data.score
-    if (score !== undefined) n.rated++
-    if (score !== undefined && score >= 4) n.satisfied++
-  }
+  const counts = noCounts()
+  for await (const { record, clocks } of selectIncidents(snapshot, reference, asker, request))
+    count(counts, { incident: record.incident, clocks: () => clocks().readings }, COUNTED)
+  return ratesOf(counts)
+}
+
+export type Counts = { [measure in Measure]: number }
+
+export function noCounts(): Counts {
   return {
-    ...n,
-    completion: ratio(n.resolved, n.reported),
-    onTimeClosure: ratio(n.closedOnTime, n.closed),
-    satisfaction: ratio(n.satisfied, n.rated),
+    cohort: 0,
+    signalled: 0,
+    reported: 0,
+    resolved: 0,
+    closed: 0,
+    closedOnTime: 0,
+    rated: 0,
+    satisfied: 0,
+    open: 0,
+    awaiting: 0,
+    voided: 0,
+    merged: 0,
+    unlocated: 0,
+    toldLate: 0,
   }
 }
 
-function isKept({ state }: ClockReading): boolean {
-  return state === 'met' || state === 'notApplicable'
+export function count(counts: Counts, measured: Measured, measures: readonly Measure[]): void {
+  for (const measure of measures) if (hasMeasure(measure, measured)) counts[measure]++
+}
+
+export function ratesOf({ reported, resolved, closed, closedOnTime, rated, satisfied }: Counts): Rates {
+  return {
+    reported,
+    resolved,
+    closed,
+    closedOnTime,
+    rated,
+    satisfied,
+    completion: ratio(resolved, reported),
+    onTimeClosure: ratio(closedOnTime, closed),
+    satisfaction: ratio(satisfied, rated),
+  }
 }
 
 function ratio(part: number, whole: number): number | null {

@@ -1,7 +1,10 @@
+import { hasMeasure } from '#domain/figures/measures.ts'
+import { groupKeys } from '#domain/incident/groupKeys.ts'
 import { type IncidentClocks, incidentClocks } from '#domain/sla/incidentClocks.ts'
 import type { ReferenceData } from '../app.ts'
 import type { IncidentQuery, IncidentRecord, Snapshot } from '../store/eventStore.ts'
 import { type AsOf, instantOf, recordAsOf } from './asOf.ts'
+import { groupingPlace } from './groupingPlace.ts'
 import { hasClockFilter, type IncidentFilter, matches, matchesClocks, queryOf } from './incidentFilter.ts'
 import { type Asker, isVisible } from './scope.ts'
 
@@ -21,12 +24,15 @@ export async function* selectIncidents(
   for await (const candidate of scan(snapshot, { ...queryOf(filter, asker, asOf), ...narrow })) {
     const record = recordAsOf(candidate, asOf)
     if (record === null || !isVisible(asker, record.incident) || !matches(filter, asker, record)) continue
+    if (!isUnderKey(filter, record, reference)) continue
     let held: IncidentClocks | null = null
     const clocks = () => {
       held ??= incidentClocks(record.incident, reference.policies, instant)
       return held
     }
     if (hasClockFilter(filter) && !matchesClocks(filter, clocks().readings)) continue
+    const measured = { incident: record.incident, clocks: () => clocks().readings }
+    if (filter.measure != null && !hasMeasure(filter.measure, measured)) continue
     yield { record, clocks }
   }
 }
@@ -43,4 +49,10 @@ export async function* scan(snapshot: Snapshot, query: IncidentQuery): AsyncGene
     // SQLite answers at once: without this nobody else would be served until the last page.
     await new Promise(resolve => setImmediate(resolve))
   }
+}
+
+function isUnderKey({ group, area }: IncidentFilter, { incident }: IncidentRecord, reference: ReferenceData): boolean {
+  return (
+    group == null || groupKeys(group.by, incident, groupingPlace(reference), area ?? null).includes(group.key ?? null)
+  )
 }

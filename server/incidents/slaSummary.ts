@@ -4,6 +4,7 @@ import { type ClockSummary, type SummaryRow, summarizeCohort } from '#domain/sla
 import type { ReferenceData } from '../app.ts'
 import type { Snapshot } from '../store/eventStore.ts'
 import { type AsOf, instantOf } from './asOf.ts'
+import { groupingPlace } from './groupingPlace.ts'
 import type { IncidentFilter } from './incidentFilter.ts'
 import type { Asker } from './scope.ts'
 import { selectFigures } from './selectFigures.ts'
@@ -24,8 +25,7 @@ export async function slaSummary(
 ): Promise<ClockSummary[]> {
   const rows: SummaryRow[] = []
   const used = new Set<Policy>()
-  const { areas, timezone, policies } = reference
-  const place = { levelOf: (code: string, at: number) => areas.area(code, at)?.level ?? null, timezone }
+  const place = groupingPlace(reference)
   const request = { filter, asOf, now }
   for await (const { incident, policy, clocks } of selectFigures(snapshot, reference, asker, request)) {
     if (policy !== null) used.add(policy)
@@ -33,5 +33,5 @@ export async function slaSummary(
     for (const key of keys) rows.push({ key, clocks })
   }
   const cohort = { rows, used, isGrouped: groupBy !== null, clock: filter.clock ?? null }
-  return summarizeCohort(cohort, policies, Math.min(filter.to ?? now, instantOf(asOf, now)))
+  return summarizeCohort(cohort, reference.policies, Math.min(filter.to ?? now, instantOf(asOf, now)))
 }

@@ -10,7 +10,7 @@ const scalars = { DateTime: 'string', GeoJSON: 'import("geojson").Polygon | impo
 
 const schema = parse(await readFile(at('../../server/graphql/schema.graphql'), 'utf8'))
 
-for (const folder of ['web/graphql', 'web/studio']) {
+for (const folder of ['web/graphql', 'web/studio', 'web/areas']) {
   const operations = parse(await readFile(at(`../../${folder}/operations.graphql`), 'utf8'))
   const output = await codegen({
     filename: `${folder}/generated.ts`,

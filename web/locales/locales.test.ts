@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import areasEn from './areas.en.json' with { type: 'json' }
+import areasZhCN from './areas.zh-CN.json' with { type: 'json' }
 import en from './en.json' with { type: 'json' }
 import studioEn from './studio.en.json' with { type: 'json' }
 import studioZhCN from './studio.zh-CN.json' with { type: 'json' }
@@ -10,8 +12,8 @@ const flat = (messages: Messages, prefix = ''): [string, string][] =>
   Object.entries(messages).flatMap(([key, value]) =>
     typeof value === 'string' ? [[`${prefix}${key}`, value] as [string, string]] : flat(value, `${prefix}${key}.`),
   )
-const chinese = new Map([...flat(zhCN), ...flat(studioZhCN)])
-const english = new Map([...flat(en), ...flat(studioEn)])
+const chinese = new Map([...flat(zhCN), ...flat(studioZhCN), ...flat(areasZhCN)])
+const english = new Map([...flat(en), ...flat(studioEn), ...flat(areasEn)])
 const slots = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]).sort()
 
 test('both languages say the same things', () => {

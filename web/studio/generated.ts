@@ -29,6 +29,16 @@ export type ClockState =
   | 'MET'
   | 'BREACHED';
 
+export type GroupBy =
+  | 'AREA'
+  | 'LEVEL'
+  | 'CATEGORY'
+  | 'SOURCE'
+  | 'TIER'
+  | 'WORKER'
+  | 'HOUR'
+  | 'DAY';
+
 export type IncidentFilter = {
   area?: string | number | null | undefined;
   open?: boolean | null | undefined;
@@ -41,6 +51,29 @@ export type IncidentFilter = {
   from?: string | null | undefined;
   to?: string | null | undefined;
   text?: string | null | undefined;
+  measure?: Measure | null | undefined;
+  group?: GroupInput | null | undefined;
+};
+
+export type Measure =
+  | 'COHORT'
+  | 'SIGNALLED'
+  | 'REPORTED'
+  | 'RESOLVED'
+  | 'CLOSED'
+  | 'CLOSED_ON_TIME'
+  | 'RATED'
+  | 'SATISFIED'
+  | 'OPEN'
+  | 'AWAITING'
+  | 'VOIDED'
+  | 'MERGED'
+  | 'UNLOCATED'
+  | 'TOLD_LATE';
+
+export type GroupInput = {
+  by: GroupBy;
+  key?: string | number | null | undefined;
 };
 
 export type StudioReferenceQueryVariables = Exact<{ [key: string]: never; }>;

@@ -1,9 +1,10 @@
 import type { LngLat } from '#domain/incident/facts.ts'
 import type { GroupBy } from '#domain/incident/groupKeys.ts'
 import { inForce } from '#domain/sla/choosePolicy.ts'
-import { bins, MOST_BINS, MOST_YEARS } from '#domain/time/bins.ts'
+import { type Bin, bins, MOST_BINS, MOST_YEARS } from '#domain/time/bins.ts'
 import { mayRead } from '../../access/may.ts'
 import { type AsOf, PRESENT } from '../../incidents/asOf.ts'
+import { cohort } from '../../incidents/cohort.ts'
 import { flow } from '../../incidents/flow.ts'
 import type { IncidentFilter } from '../../incidents/incidentFilter.ts'
 import { findIncident, listIncidents, MOST_PER_PAGE } from '../../incidents/listIncidents.ts'
@@ -19,7 +20,7 @@ import { type AreaSource, areaSource } from './area.ts'
 import { incidentSource } from './incident.ts'
 
 type AsOfInput = { at?: number | null; knownAt?: number | null } | null
-type Cohort = { from: number; to: number; filter?: IncidentFilter | null; asOf?: AsOfInput }
+type Period = { from: number; to: number; filter?: IncidentFilter | null; asOf?: AsOfInput }
 type Args = Record<string, never>
 
 const LONGEST_SEARCH = 200
@@ -103,26 +104,35 @@ export const queryResolvers = {
         .filter(row => duty === null || duty.has(row.id) === args.onDuty)
         .map(row => ({ row, when }))
     },
-    slaSummary: async (_: unknown, args: Cohort & { groupBy?: GroupBy | null }, { reading }: Context) => {
-      const { filter, asOf, now } = cohort(reading, args)
+    slaSummary: async (_: unknown, args: Period & { groupBy?: GroupBy | null }, { reading }: Context) => {
+      const { filter, asOf, now } = within(reading, args)
       const request = { filter, groupBy: args.groupBy ?? null, asOf, now }
       return slaSummary(await reading.snapshot(), reading.reference, reading.viewer, request)
     },
-    flow: async (_: unknown, args: Cohort & { step: string }, { reading }: Context) => {
+    flow: async (_: unknown, args: Period & { step: string }, { reading }: Context) => {
       mustRead(reading)
       mustBeShort(args.filter)
-      const made = bins(args.from, args.to, args.step, reading.reference.timezone)
-      if (made === null) {
-        throw new Refusal('BAD_INPUT', {
-          en: `step is a duration like PT5M, PT1H or P1D, up to a year, that makes at most ${MOST_BINS} bins of at most ${MOST_YEARS} years`,
-          zh: `step 是 PT5M、PT1H、P1D 这样的时长，不超过一年，最多分成 ${MOST_BINS} 段，总跨度不超过 ${MOST_YEARS} 年`,
-        })
-      }
+      const made = binsOf(reading, args)
       const request = { bins: made, filter: args.filter ?? {}, asOf: asOfOf(args.asOf), now: reading.now }
       return flow(await reading.snapshot(), reading.reference, reading.viewer, request)
     },
-    rates: async (_: unknown, args: Cohort, { reading }: Context) =>
-      rates(await reading.snapshot(), reading.reference, reading.viewer, cohort(reading, args)),
+    cohort: async (
+      _: unknown,
+      args: Period & { groupBy?: readonly GroupBy[] | null; step?: string | null; worst?: number | null },
+      { reading }: Context,
+    ) => {
+      const { step } = args
+      const request = {
+        ...within(reading, args),
+        groupBy: [...new Set(args.groupBy ?? [])],
+        bins: step == null ? [] : binsOf(reading, { ...args, step }),
+        worst: Math.max(0, Math.min(MOST_PER_PAGE, args.worst ?? 0)),
+      }
+      const counted = await cohort(await reading.snapshot(), reading.reference, reading.viewer, request)
+      return { ...counted, asOf: request.asOf }
+    },
+    rates: async (_: unknown, args: Period, { reading }: Context) =>
+      rates(await reading.snapshot(), reading.reference, reading.viewer, within(reading, args)),
     head: async (_: unknown, __: Args, { reading }: Context) => (await reading.snapshot()).head(),
     me: (_: unknown, __: Args, { reading }: Context) => reading.viewer,
     policies: (_: unknown, { at }: { at?: number | null }, { reading }: Context) =>
@@ -136,18 +146,27 @@ export const queryResolvers = {
   },
 }
 
-function cohort(
+function within(
   reading: Reading,
-  { from, to, filter, asOf }: Cohort,
-): { filter: IncidentFilter; asOf: AsOf; now: number } {
+  { from, to, filter, asOf }: Period,
+): { filter: IncidentFilter & Bin; asOf: AsOf; now: number } {
   mustRead(reading)
   mustBeShort(filter)
-  const within = {
+  const narrowed = {
     ...filter,
     from: Math.max(from, filter?.from ?? from),
     to: Math.min(to, filter?.to ?? to),
   }
-  return { filter: within, asOf: asOfOf(asOf), now: reading.now }
+  return { filter: narrowed, asOf: asOfOf(asOf), now: reading.now }
+}
+
+function binsOf({ reference }: Reading, { from, to, step }: Bin & { readonly step: string }): Bin[] {
+  const made = bins(from, to, step, reference.timezone)
+  if (made !== null) return made
+  throw new Refusal('BAD_INPUT', {
+    en: `step is a duration like PT5M, PT1H or P1D, up to a year, that makes at most ${MOST_BINS} bins of at most ${MOST_YEARS} years`,
+    zh: `step 是 PT5M、PT1H、P1D 这样的时长，不超过一年，最多分成 ${MOST_BINS} 段，总跨度不超过 ${MOST_YEARS} 年`,
+  })
 }
 
 function asOfOf(input: AsOfInput | undefined): AsOf {

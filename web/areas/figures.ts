@@ -1,0 +1,158 @@
+/** What a figure of the leaders' pages is: its value, of how many, and which incidents stand behind it. Pure. */
+import type { FiguresFragment, IncidentFilter } from './generated.ts'
+
+export type FigureRow = FiguresFragment
+export const PLAIN_FIGURES = [
+  'reported',
+  'open',
+  'completion',
+  'onTimeClosure',
+  'satisfaction',
+  'density',
+  'load',
+  'awaiting',
+  'signalled',
+  'voided',
+  'merged',
+  'unlocated',
+  'toldLate',
+] as const
+export type PlainFigure = (typeof PLAIN_FIGURES)[number]
+export type ClockMeasure = 'attainment' | 'p50' | 'p90'
+/** `reported`, or `attainment.respond`. */
+export type FigureId = PlainFigure | `${ClockMeasure}.${string}`
+
+export type FigureKind = 'count' | 'share' | 'duration' | 'density' | 'load'
+export type Behind = Pick<IncidentFilter, 'measure' | 'clock' | 'clockState'>
+export type Figure = {
+  readonly id: FigureId
+  readonly kind: FigureKind
+  readonly value: number | null
+  /** Above and below the line; for others than shares `of` is how many it was counted from. */
+  readonly part: number | null
+  readonly of: number
+  /** All incidents it was counted from, and of a share those above the line. */
+  readonly whole: Behind
+  readonly counted: Behind | null
+}
+/** What else a figure needs: for how long, and for how many. */
+export type Extent = { readonly days: number; readonly households: number | null }
+
+const HOUR_MS = 3_600_000
+
+export function figureOf(id: FigureId, row: FigureRow, extent: Extent): Figure {
+  const [measure, clock] = clockFigure(id)
+  if (measure !== null) return clockFigureOf(id, measure, clock, row)
+  const plain = (kind: FigureKind, value: number | null, of: number, whole: Behind): Figure => ({
+    id,
+    kind,
+    value,
+    part: null,
+    of,
+    whole,
+    counted: null,
+  })
+  const share = (value: number | null, part: number, of: number, counted: Behind, whole: Behind): Figure => ({
+    id,
+    kind: 'share',
+    value,
+    part,
+    of,
+    whole,
+    counted,
+  })
+  switch (id) {
+    case 'completion':
+      return share(row.completion, row.resolved, row.reported, { measure: 'RESOLVED' }, { measure: 'REPORTED' })
+    case 'onTimeClosure':
+      return share(
+        row.onTimeClosure,
+        row.closedOnTime,
+        row.closed,
+        { measure: 'CLOSED_ON_TIME' },
+        { measure: 'CLOSED' },
+      )
+    case 'satisfaction':
+      return share(row.satisfaction, row.satisfied, row.rated, { measure: 'SATISFIED' }, { measure: 'RATED' })
+    case 'density':
+      return plain('density', perThousandDay(row.reported, extent), row.reported, { measure: 'REPORTED' })
+    case 'load': {
+      const hours = row.dutyMs === null ? 0 : row.dutyMs / HOUR_MS
+      return plain('load', hours === 0 ? null : (row.reported / hours) * 100, row.reported, { measure: 'REPORTED' })
+    }
+    case 'toldLate':
+      return plain('count', row.toldLate, row.toldLate, { measure: 'TOLD_LATE' })
+    default: {
+      const name = id as Exclude<
+        PlainFigure,
+        'completion' | 'onTimeClosure' | 'satisfaction' | 'density' | 'load' | 'toldLate'
+      >
+      return plain('count', row[name], row[name], { measure: MEASURE_OF[name] })
+    }
+  }
+}
+
+const MEASURE_OF = {
+  reported: 'REPORTED',
+  open: 'OPEN',
+  awaiting: 'AWAITING',
+  signalled: 'SIGNALLED',
+  voided: 'VOIDED',
+  merged: 'MERGED',
+  unlocated: 'UNLOCATED',
+} as const
+
+/** Incidents for each 1,000 households and day. */
+function perThousandDay(reported: number, { days, households }: Extent): number | null {
+  return households === null || households === 0 || days === 0 ? null : (reported / households / days) * 1000
+}
+
+function clockFigureOf(id: FigureId, measure: ClockMeasure, clock: string, row: FigureRow): Figure {
+  const found = row.clocks.find(each => each.clock === clock)
+  const [met, breached] = [found?.met ?? 0, found?.breached ?? 0]
+  const whole: Behind = { clock, clockState: ['MET', 'BREACHED'] }
+  if (measure === 'attainment') {
+    const counted: Behind = { clock, clockState: ['MET'] }
+    return { id, kind: 'share', value: found?.attainment ?? null, part: met, of: met + breached, whole, counted }
+  }
+  const value = (measure === 'p50' ? found?.p50Ms : found?.p90Ms) ?? null
+  return { id, kind: 'duration', value, part: null, of: met + breached, whole, counted: null }
+}
+
+/** Which clock a figure is of; null where it is of none. */
+export function clockFigure(id: string): [ClockMeasure, string] | [null, ''] {
+  const [, measure, clock] = /^(attainment|p50|p90)\.(.+)$/.exec(id) ?? []
+  return measure === undefined || clock === undefined ? [null, ''] : [measure as ClockMeasure, clock]
+}
+
+export function figureIdOf(text: unknown): FigureId | null {
+  if (typeof text !== 'string') return null
+  return PLAIN_FIGURES.some(known => known === text) || clockFigure(text)[0] !== null ? (text as FigureId) : null
+}
+
+/** Which way is better: more, less, or neither. */
+export function betterWay(id: FigureId): 1 | -1 | 0 {
+  const [measure] = clockFigure(id)
+  if (measure === 'attainment') return 1
+  if (measure !== null) return -1
+  return id === 'completion' || id === 'onTimeClosure' || id === 'satisfaction' ? 1 : 0
+}
+
+/** Rows in the order of one figure, what has none last, ties by key. */
+export function ranked(
+  rows: readonly FigureRow[],
+  value: (row: FigureRow) => number | string | null,
+  isDescending: boolean,
+) {
+  const compare = (a: number | string, b: number | string) =>
+    typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'zh-CN')
+  return rows.toSorted((a, b) => {
+    const [x, y] = [value(a), value(b)]
+    if (x === null || y === null) return x === y ? byKey(a, b) : x === null ? 1 : -1
+    return compare(x, y) * (isDescending ? -1 : 1) || byKey(a, b)
+  })
+}
+
+function byKey(a: FigureRow, b: FigureRow): number {
+  return (a.key ?? '') < (b.key ?? '') ? -1 : 1
+}

@@ -210,9 +210,9 @@ test('who may not read gets nothing, and a stretch that cannot be is refused in 
     '400 from and to must be instants with their offset',
   )
   expect(await ask(`/replay/day?from=${iso(T0)}&to=${iso(T0 + 48 * 60 * MINUTE)}`, 'wall')).toBe(
-    '400 to must lie after from, by 27 hours at most',
+    '400 to must lie after from, by 1620 minutes at most',
   )
   expect(await ask(`/replay/fixes?from=${iso(T0)}&to=${iso(T0 + 180 * MINUTE)}`, 'wall')).toBe(
-    '400 to must lie after from, by 2 hours at most',
+    '400 to must lie after from, by 30 minutes at most',
   )
 })

@@ -13,7 +13,7 @@ import { readReplayFixes } from './readReplayFixes.ts'
 const LONGEST_DAY_MS = 27 * 3_600_000
 const LONGEST_LOOK_BACK_MS = 31 * 86_400_000
 /** Fixes are told in short stretches: a replay needs what is around an instant, a whole day of somebody is a track. */
-const LONGEST_FIXES_MS = 2 * 3_600_000
+const LONGEST_FIXES_MS = 30 * 60_000
 
 /**
  * GET /replay/day?from=T&to=T[&since=T][&knowing=then]: the facts by which any instant of a day can be shown as it was, JSON as
@@ -32,7 +32,7 @@ export function replayRoute(app: App, tokens: Tokens): Route {
     if (from === null || to === null) return plain(400, 'from and to must be instants with their offset')
     const longest = isFixes ? LONGEST_FIXES_MS : LONGEST_DAY_MS
     if (from > to || to - from > longest)
-      return plain(400, `to must lie after from, by ${longest / 3_600_000} hours at most`)
+      return plain(400, `to must lie after from, by ${longest / 60_000} minutes at most`)
     if (isFixes) return fixes(app, viewer, from, to)
     const since = url.searchParams.has('since') ? instantOf(url, 'since') : from
     if (since === null || since > from || from - since > LONGEST_LOOK_BACK_MS)

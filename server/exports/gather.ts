@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
+import { countLevel } from '#domain/heat/countLevel.ts'
 import { countsIn } from '#domain/heat/counts.ts'
 import { windowOf } from '#domain/heat/finePlace.ts'
 import { actorOf } from '../access/may.ts'
 import { inScope } from '../access/viewer.ts'
 import type { App, ReferenceData } from '../app.ts'
-import { countLevel } from '../heat/countLevel.ts'
+import { placeLat } from '../heat/placeLat.ts'
 import { boxAround } from '../heat/storeHeat.ts'
 import type { Asker } from '../incidents/scope.ts'
 import { canonicalJson } from '../store/eventHash.ts'
@@ -79,7 +80,7 @@ async function read(
   const { incidents, leftOut, tally, whole, datums } = await rowsOf(snapshot, reference, asker, request, ground, when)
   const places = incidents.flatMap(({ place }) => place ?? [])
   const box = ground.inner ?? boxAround(places)
-  const lattice = windowOf(box, countLevel(box, request.bandwidthM, reference, areasAt))
+  const lattice = windowOf(box, countLevel(box, request.bandwidthM, placeLat(reference, areasAt, box)))
   const times = request.format === 'frames' ? frameTimes(request) : []
   const frames = times.map(({ from, to }) => {
     const during = incidents.filter(({ firstAt }) => firstAt >= from && firstAt < to)

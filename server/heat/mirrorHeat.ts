@@ -1,10 +1,10 @@
+import { countLevel } from '#domain/heat/countLevel.ts'
 import { commonBox, fineBox, windowOf } from '#domain/heat/finePlace.ts'
 import type { HeatFilter } from '#domain/heat/heatFilter.ts'
 import { mayRead } from '../access/may.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { App, ReferenceData } from '../app.ts'
 import { ownBounds } from '../incidents/ownBounds.ts'
-import { countLevel } from './countLevel.ts'
 import type { Heat } from './heat.ts'
 import { countCells } from './mirror/countCells.ts'
 import { testsOf } from './mirror/dictionaries.ts'
@@ -12,6 +12,7 @@ import type { MirrorKeeper } from './mirror/keeper.ts'
 import type { Mirror } from './mirror/mirror.ts'
 import type { Scan } from './mirror/scan.ts'
 import type { ScanThreads } from './mirror/scanThreads.ts'
+import { placeLat } from './placeLat.ts'
 import { storeHeat } from './storeHeat.ts'
 
 const NOWHERE = { west: 0, north: 0, east: 0, south: 0 }
@@ -48,7 +49,7 @@ export function mirrorHeat(app: App, keeper: MirrorKeeper, threads: ScanThreads)
         commonBox(scan.limits, scan.bounds) ??
         (await threads.run(mirror.days, () => ({ kind: 'box', scan }))).box ??
         NOWHERE
-      const window = windowOf(box, countLevel(box, bandwidthM, reference, now))
+      const window = windowOf(box, countLevel(box, bandwidthM, placeLat(reference, now, box)))
       const { unlocated, outside, ...counted } = await countCells(threads, mirror.days, scan, window)
       return { head: mirror.head, unlocated, outside, counts: { ...window, ...counted } }
     },

@@ -1,3 +1,4 @@
+import { countLevel } from '#domain/heat/countLevel.ts'
 import { countsIn } from '#domain/heat/counts.ts'
 import { commonBox, type FineBox, fineBox, finePlace, holdsPlace, windowOf } from '#domain/heat/finePlace.ts'
 import type { HeatFilter } from '#domain/heat/heatFilter.ts'
@@ -7,8 +8,8 @@ import type { Viewer } from '../access/viewer.ts'
 import type { App, ReferenceData } from '../app.ts'
 import { ownBounds } from '../incidents/ownBounds.ts'
 import { selectIncidents } from '../incidents/selectIncidents.ts'
-import { countLevel } from './countLevel.ts'
 import type { Heat, LeftOut } from './heat.ts'
+import { placeLat } from './placeLat.ts'
 
 type Found = LeftOut & {
   readonly inside: readonly (LngLat & { readonly at: number })[]
@@ -22,7 +23,7 @@ export function storeHeat(app: App): Heat {
   return {
     async counts(viewer, filter, bandwidthM) {
       const { inside, box, reference, now, ...leftOut } = await found(app, viewer, filter)
-      const window = windowOf(box, countLevel(box, bandwidthM, reference, now))
+      const window = windowOf(box, countLevel(box, bandwidthM, placeLat(reference, now, box)))
       return { ...leftOut, counts: countsIn(window, inside) }
     },
     async times(viewer, filter) {

@@ -1,14 +1,12 @@
 /** The heat of a replayed instant, counted from the same facts as the rest of the screen. */
 import type { Bbox } from '#domain/geo/bbox.ts'
 import { encodeHeat } from '#domain/heat/codec.ts'
-import { countsGrid } from '#domain/heat/counts.ts'
-import { latticeOver, levelFor } from '#domain/heat/lattice.ts'
+import { countLevel, middleLat } from '#domain/heat/countLevel.ts'
+import { countsIn } from '#domain/heat/counts.ts'
+import { fineBox, windowOf } from '#domain/heat/finePlace.ts'
 import type { LngLat } from '#domain/incident/facts.ts'
 import type { ReplayedIncident } from '#domain/replay/incidentsAt.ts'
 import type { ReplayDay } from '#domain/replay/replayDay.ts'
-
-const CELLS_PER_BANDWIDTH = 64
-const MOST_CELLS = 2 ** 32
 
 export type HeatAsked = { readonly at: number; readonly windowMs: number; readonly bandwidthM: number }
 
@@ -19,13 +17,8 @@ export function replayHeat(day: ReplayDay): (incidents: readonly ReplayedInciden
     const places = counted(day, incidents, at - windowMs, at)
     const key = places.map(({ lng, lat }) => `${lng} ${lat}`).join()
     if (held?.key === key) return held.bytes
-    const bounds = boundsOf(places)
-    let level = levelFor(bandwidthM, (bounds[1] + bounds[3]) / 2, CELLS_PER_BANDWIDTH)
-    for (; level > 0; level--) {
-      const { width, height } = latticeOver(bounds, level)
-      if (width * height <= MOST_CELLS) break
-    }
-    const counts = countsGrid(places, bounds, level)
+    const box = fineBox(day.bounds ?? boundsOf(places))
+    const counts = countsIn(windowOf(box, countLevel(box, bandwidthM, middleLat(box))), places)
     held = { key, bytes: encodeHeat({ counts, fromMs: at - windowMs, toMs: at, head: day.head }) }
     return held.bytes
   }

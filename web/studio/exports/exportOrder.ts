@@ -4,7 +4,7 @@ import type { StudioView } from '../view/studioView.ts'
 
 export const SUBJECTS = ['heat', 'areas', 'incidents'] as const
 export type Subject = (typeof SUBJECTS)[number]
-export const FORMATS = ['geotiff', 'gpkg', 'geojson', 'flatgeobuf', 'csv', 'xlsx'] as const
+export const FORMATS = ['geotiff', 'png', 'frames', 'gpkg', 'geojson', 'flatgeobuf', 'csv', 'xlsx'] as const
 export type Format = (typeof FORMATS)[number]
 /** CGCS2000 and WGS 84 in degrees, Web Mercator, and the fitting zones in metres. */
 export const SYSTEMS = ['EPSG:4490', 'EPSG:4326', 'EPSG:3857', 'gaussKruger', 'utm'] as const
@@ -20,13 +20,21 @@ export type Order = {
   readonly crs: System
   readonly headings: 'zh' | 'en'
   readonly classes?: readonly number[]
+  readonly widthPx?: number
+  readonly window?: string
+  readonly step?: string
+  readonly cumulative?: boolean
 }
 
-/** GeoJSON is WGS 84 by its standard. A raster holds nothing but heat. */
-export const holds = (format: Format, what: Subject) => format !== 'geotiff' || what === 'heat'
+const PICTURE_PX = 3_840
+const FRAME_PX = 1_920
+
+/** Rasters and pictures hold nothing but heat. */
+export const holds = (format: Format, what: Subject) =>
+  what === 'heat' || !['geotiff', 'png', 'frames'].includes(format)
 
 export function exportOrder(
-  view: Pick<StudioView, 'bandwidthM' | 'quantity'>,
+  view: Pick<StudioView, 'bandwidthM' | 'quantity' | 'play'>,
   filter: HeatFilter,
   breaks: readonly number[],
   asked: { commandId: string; what: Subject; format: Format; crs: System; isEnglish: boolean },
@@ -39,9 +47,18 @@ export function exportOrder(
     format,
     filter: heatParameters({ ...filter, bounds: null }).toString(),
     bandwidthM: view.bandwidthM,
+    ...pictureOf(format, view.play),
     unit: view.quantity === 'perKm2' ? 'perKm2' : 'perHectareHour',
+    // GeoJSON is WGS 84 by its standard.
     crs: format === 'geojson' ? 'EPSG:4326' : crs,
     headings: isEnglish ? 'en' : 'zh',
     ...(isDensity && breaks.length > 0 ? { classes: breaks } : {}),
   }
+}
+
+/** Frames are those of the playback. */
+function pictureOf(format: Format, { windowHours, stepHours, isCumulative }: StudioView['play']) {
+  if (format === 'png') return { widthPx: PICTURE_PX }
+  if (format !== 'frames') return {}
+  return { widthPx: FRAME_PX, window: `PT${windowHours}H`, step: `PT${stepHours}H`, cumulative: isCumulative }
 }

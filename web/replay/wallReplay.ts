@@ -90,7 +90,12 @@ export function wallReplay() {
       const wanted = within(instant() ?? 0)
       if (wanted === null) break
       const key = `${wanted} ${world.area()} ${knowing.value} ${focus.value?.incident}`
-      if (key === shown) break
+      if (key === shown) {
+        if (!isPlaying(transport.value)) break
+        // It has only begun to run: the instant is still the one that stands there.
+        await nextFrame()
+        continue
+      }
       const began = monotonic()
       try {
         await load(wanted)
@@ -102,7 +107,7 @@ export function wallReplay() {
         world?.failed(error)
         await pause(RETRY_MS)
       }
-      await new Promise(resolve => requestAnimationFrame(resolve))
+      await nextFrame()
       const left = frameMs() - (monotonic() - began)
       if (transport.value !== null && isPlaying(transport.value) && left > 0) await pause(left)
     }
@@ -237,4 +242,5 @@ function empty({ api, frame, now }: ReplayWorld) {
   }
 }
 
+const nextFrame = () => new Promise(resolve => requestAnimationFrame(resolve))
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))

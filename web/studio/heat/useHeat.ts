@@ -113,8 +113,9 @@ export function createHeat(
       if (isTooFine(wanted.drawing)) throw new Error(texts.tooFine())
       const told = await Promise.all(wanted.paths.map(both))
       if (mine !== turn) return
-      const breaks = wanted.drawing.breaks ?? (await breaksWhilePlaying(wanted.drawing))
-      const picture = await draw({ ...wanted.drawing, breaks, periods: told.map(bytesOf) })
+      const isWanted = () => mine === turn
+      const breaks = wanted.drawing.breaks ?? (await breaksWhilePlaying(wanted.drawing, isWanted))
+      const picture = await draw({ ...wanted.drawing, breaks, periods: told.map(bytesOf) }, isWanted)
       if (mine !== turn || picture === null) return
       failure.value = null
       const all = told.map(each => each.counts)
@@ -128,14 +129,22 @@ export function createHeat(
     }
   }
 
-  async function draw(question: PictureQuestion): Promise<Picture | null> {
-    const answer = await client.draw(question)
-    if (answer !== null && answer.error !== null) throw new Error(answer.error)
-    return answer?.picture ?? null
+  /** Null when it is no longer wanted. One that an older question pushed out of the queue is asked again. */
+  async function draw(question: PictureQuestion, isWanted: () => boolean): Promise<Picture | null> {
+    while (isWanted()) {
+      const answer = await client.draw(question)
+      if (answer === null) continue
+      if (answer.error !== null) throw new Error(answer.error)
+      return answer.picture
+    }
+    return null
   }
 
   /** While it plays, one scale holds for all frames: that of the window in which most happened. */
-  async function breaksWhilePlaying(drawn: typeof drawing.value): Promise<readonly number[] | null> {
+  async function breaksWhilePlaying(
+    drawn: typeof drawing.value,
+    isWanted: () => boolean,
+  ): Promise<readonly number[] | null> {
     if (playback.frame.value === null) return null
     const lived = wholePeriods.value.map(period => livedPart(period, asked.value))
     const busiest = lived.map((period, i) =>
@@ -145,7 +154,7 @@ export function createHeat(
     const scaleKey = keyOf(windows.map(pathsOf), drawn)
     if (playScale?.key === scaleKey) return playScale.breaks
     const told = await Promise.all(windows.map(window => both(pathsOf(window))))
-    const picture = await draw({ ...drawn, periods: told.map(bytesOf) })
+    const picture = await draw({ ...drawn, periods: told.map(bytesOf) }, isWanted)
     if (picture === null) return null
     playScale = { key: scaleKey, breaks: picture.breaks }
     return picture.breaks

@@ -14,7 +14,7 @@ import { leaderOf, openEngine } from './engine.ts'
 
 const HALF = 100_000
 const LEADER = leaderOf(STREET)
-const always = everyIncident(Date.UTC(2024, 11, 1), Date.UTC(2027, 11, 1))
+const always = everyIncident(Date.UTC(2023, 11, 1), Date.UTC(2026, 11, 1))
 const FILTERS: readonly HeatFilter[] = [
   always,
   { ...always, from: Date.UTC(2025, 5, 1), to: Date.UTC(2026, 1, 1), category: ['streetTrading'] },

@@ -28,7 +28,7 @@ export const MAPPING: IncidentsMapping = {
 
 const COLUMNS = ['number', 'source', 'category', 'title', 'lng', 'lat', 'worker']
 const STEPS = ['reported', 'dispatched', 'arrived', 'resolved', 'closed']
-const BEGIN = Date.UTC(2025, 0, 1)
+const BEGIN = Date.UTC(2024, 0, 1)
 const EVERY_MS = 300_000
 
 /** `first`: the number of the first, so that files of one store do not meet. */

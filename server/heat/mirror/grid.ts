@@ -25,28 +25,52 @@ export function gridIn(buffer: SharedArrayBuffer, cells: number): Grid {
 /** The sum of the grids: cells ascending, and how many of `n` lie in each. The grids can be taken again. */
 export function emptied(buffers: readonly SharedArrayBuffer[], cells: number, n: number) {
   const grids = buffers.map(buffer => gridIn(buffer, cells))
+  const [sum, ...others] = grids
   const most = Math.min(n, cells)
   const found = { cells: new Uint32Array(most), counts: new Uint32Array(most) }
+  if (sum === undefined) return found
   let filled = 0
-  for (let stretch = 0; stretch < stretches(cells); stretch++) {
-    const touched = grids.filter(grid => grid.isTouched[stretch] === 1)
-    if (touched.length === 0) continue
-    const end = Math.min(cells, (stretch + 1) << STRETCH_BITS)
-    for (let cell = stretch << STRETCH_BITS; cell < end; cell++) {
-      let count = 0
-      for (const { counts } of touched) count += counts[cell] ?? 0
-      if (count === 0) continue
-      found.cells[filled] = cell
-      found.counts[filled++] = count
-    }
-    for (const { counts, isTouched } of touched) {
-      counts.fill(0, stretch << STRETCH_BITS, end)
-      isTouched[stretch] = 0
-    }
+  for (let stretch = 0; stretch < sum.isTouched.length; stretch++) {
+    const first = stretch << STRETCH_BITS
+    const end = Math.min(cells, first + 2 ** STRETCH_BITS)
+    for (const other of others) moveStretch(other, sum, stretch, first, end)
+    if (sum.isTouched[stretch] === 0) continue
+    filled = takeStretch(sum.counts, first, end, found, filled)
+    sum.isTouched[stretch] = 0
   }
   spare.push(...buffers)
   spare.splice(MOST_SPARE)
   return { cells: found.cells.subarray(0, filled), counts: found.counts.subarray(0, filled) }
+}
+
+function moveStretch(from: Grid, to: Grid, stretch: number, first: number, end: number): void {
+  if (from.isTouched[stretch] === 0) return
+  const [source, target] = [from.counts, to.counts]
+  for (let cell = first; cell < end; cell++) {
+    target[cell] = (target[cell] ?? 0) + (source[cell] ?? 0)
+    source[cell] = 0
+  }
+  from.isTouched[stretch] = 0
+  to.isTouched[stretch] = 1
+}
+
+/** Returns how many cells are found by now. */
+function takeStretch(
+  counts: Uint32Array,
+  first: number,
+  end: number,
+  found: { readonly cells: Uint32Array; readonly counts: Uint32Array },
+  filled: number,
+): number {
+  let at = filled
+  for (let cell = first; cell < end; cell++) {
+    const count = counts[cell] ?? 0
+    if (count === 0) continue
+    found.cells[at] = cell
+    found.counts[at++] = count
+    counts[cell] = 0
+  }
+  return at
 }
 
 function stretches(cells: number): number {

@@ -24,6 +24,7 @@ export function mirrorKeeper(app: App, file: string | null): MirrorKeeper {
   let writtenHead = 0
   let writtenAt = Number.NEGATIVE_INFINITY
   let closed = false
+  let writing: Promise<void> = Promise.resolve()
   let underWay: Promise<Mirror | null> = Promise.resolve(null)
   let next: Promise<Mirror | null> | null = null
 
@@ -61,14 +62,16 @@ export function mirrorKeeper(app: App, file: string | null): MirrorKeeper {
   const told = (problem: string) => app.log('the heat mirror is made anew', { problem })
 
   async function keep(): Promise<void> {
-    if (file === null || mirror === null || mirror.head - writtenHead < WRITE_AFTER_FACTS) return
+    if (closed || file === null || mirror === null || mirror.head - writtenHead < WRITE_AFTER_FACTS) return
     if (performance.now() - writtenAt < WRITE_AT_MOST_EVERY_MS) return
     await write(file, mirror)
   }
-  async function write(to: string, what: Mirror): Promise<void> {
+  /** One after the other: two at once would write into each other. */
+  function write(to: string, what: Mirror): Promise<void> {
     writtenAt = performance.now()
     writtenHead = what.head
-    await writeSnapshot(to, what)
+    writing = writing.catch(() => undefined).then(() => writeSnapshot(to, what))
+    return writing
   }
 
   const ready = advance().then(() => undefined)
@@ -92,6 +95,7 @@ export function mirrorKeeper(app: App, file: string | null): MirrorKeeper {
       closed = true
       clearInterval(timer)
       await underWay.catch(() => null)
+      await writing.catch(complain)
       if (file !== null && mirror !== null && mirror.head !== writtenHead) await write(file, mirror)
     },
   }

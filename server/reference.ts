@@ -10,19 +10,14 @@ const LOOK_EVERY_MS = 500
 export function referenceCache(store: EventStore, monotonicMs: () => number): () => Promise<ReferenceData> {
   let held: Promise<ReferenceData> | null = null
   let lookedAt = Number.NEGATIVE_INFINITY
-
-  async function fresh(known: Promise<ReferenceData> | null): Promise<ReferenceData> {
-    const revision = await store.reference.revision()
-    const data = await known
-    return data?.revision === revision ? data : read(store, revision)
-  }
+  const sinceKnown = async (known: Promise<ReferenceData> | null) => freshReference(store, await known)
 
   return () => {
     const now = monotonicMs()
     if (held !== null && now - lookedAt < LOOK_EVERY_MS) return held
     lookedAt = now
     const previous = held
-    held = fresh(previous).catch(error => {
+    held = sinceKnown(previous).catch(error => {
       held = previous
       throw error
     })
@@ -30,9 +25,10 @@ export function referenceCache(store: EventStore, monotonicMs: () => number): ()
   }
 }
 
-/** What is there now: a cached reference may be half a second old. */
-export async function freshReference(store: EventStore): Promise<ReferenceData> {
-  return read(store, await store.reference.revision())
+/** What is there now: a cached reference may be half a second old. It is read only where `known` is not it. */
+export async function freshReference(store: EventStore, known: ReferenceData | null = null): Promise<ReferenceData> {
+  const revision = await store.reference.revision()
+  return known?.revision === revision ? known : read(store, revision)
 }
 
 async function read(store: EventStore, revision: number): Promise<ReferenceData> {

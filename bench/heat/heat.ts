@@ -102,7 +102,7 @@ async function run({ say }: Options): Promise<Line[]> {
       peer: '',
       ratio: '',
       reach: '≤ 300 MB',
-      holds: city.bytes <= 300e6,
+      holds: grownMB <= 300,
     },
     {
       what: 'from the start of the process to the first answer from the mirror',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { everyIncident, type HeatFilter } from '#domain/heat/heatFilter.ts'
 import { seededRandom } from '../simulator/random.ts'
-import { EAST, HOUR, STREET, STREET_AREAS, T0, viewer, WEST, WEST_1 } from '../testing/street.ts'
+import { EAST, HOUR, IN_WEST_1, POLICY, STREET, STREET_AREAS, T0, viewer, WEST, WEST_1 } from '../testing/street.ts'
 import { type TestApp, testApp } from '../testing/testApp.ts'
 import { mirrorKeeper } from './mirror/keeper.ts'
 import { live } from './mirror/livedStreet.ts'
@@ -136,4 +136,20 @@ test('a mirror of another log is not taken for this one', async () => {
   const { heat } = await mirrored(other, file)
   await expectSame(other, heat)
   expect(JSON.stringify(other.complaints)).toContain('not of this log')
+})
+
+test('a policy that another process brought together with its incidents counts at once', async () => {
+  const street = await testApp()
+  const held = await street.app.reference()
+  const policy = { ...POLICY, id: 'night', choice: { category: 'fire' } }
+  await street.app.store.reference.putPolicies([policy])
+  await street.does(viewer('dispatcher'), { verb: 'report', category: 'fire', place: IN_WEST_1 })
+  const late = { ...street.app, reference: async () => held }
+  const keeper = mirrorKeeper(late, null)
+  onTestFinished(() => keeper.close())
+  await keeper.ready
+  const { outcome } = (await keeper.current())?.dictionaries ?? {}
+  expect(outcome?.values).toEqual([
+    { discover: { state: 'notApplicable' }, respond: { state: 'running' }, resolve: { state: 'running' } },
+  ])
 })

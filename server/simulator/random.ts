@@ -1,3 +1,5 @@
+import { seededRandom as uniform } from '#domain/heat/seededRandom.ts'
+
 /** Chance as an argument: a stream of numbers that is the same for the same words, on every machine. */
 export type Random = {
   /** In [0, 1). */
@@ -11,14 +13,7 @@ export type Random = {
 }
 
 export function seededRandom(...words: readonly (string | number)[]): Random {
-  let state = hash(words.join('\u0000'))
-  // mulberry32: 32 bits of state are plenty for scenery and stories, and it is four lines.
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
+  const next = uniform(hash(words.join('\u0000')))
   const random: Random = {
     next,
     between: (low, high) => low + (high - low) * next(),

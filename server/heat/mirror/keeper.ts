@@ -1,4 +1,5 @@
 import type { App } from '../../app.ts'
+import { freshReference } from '../../reference.ts'
 import { caughtUp } from './catchUp.ts'
 import { type Mirror, mirrorOf } from './mirror.ts'
 import { readSnapshot, writeSnapshot } from './snapshotFile.ts'
@@ -41,9 +42,10 @@ export function mirrorKeeper(app: App, file: string | null): MirrorKeeper {
   }
 
   async function step(): Promise<Mirror> {
-    const reference = await app.reference()
     const snapshot = await app.store.snapshot()
     try {
+      // Never older than the facts: without the policy of an incident its clocks would be missing from its row for good.
+      const reference = await freshReference(app.store, await app.reference())
       const now = app.time.now()
       const from = mirror ?? (file === null ? null : await readSnapshot(file, told))
       if (mirror === null && from !== null) writtenHead = from.head

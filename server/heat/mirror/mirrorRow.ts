@@ -6,7 +6,10 @@ import { localHour } from '#domain/time/localTime.ts'
 import type { DayRow } from './day.ts'
 import type { Dictionaries, Outcome } from './dictionaries.ts'
 
-/** The row of an incident as it stands at `now`; null for what heat never counts. */
+/**
+ * The row of an incident as it stands at `now`; null for what heat never counts. A deadline that passes later changes the row with the
+ * fact that records the breach, within a second.
+ */
 export function mirrorRow(
   incident: Incident,
   dictionaries: Dictionaries,

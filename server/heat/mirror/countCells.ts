@@ -21,13 +21,12 @@ export async function countCells(
     const { unlocated, outside, cells } = await threads.run(days, () => ({ kind: 'cells', scan, window }))
     return { unlocated, outside, ...runsOf(cells), n: cells.length }
   }
-  const grids = Array.from({ length: threads.count }, () => takeGrid(length))
-  const { unlocated, outside, n } = await threads.run(days, part => ({
-    kind: 'grid',
-    scan,
-    window,
-    grid: grids[part] ?? takeGrid(length),
-  }))
+  const grids: SharedArrayBuffer[] = []
+  const { unlocated, outside, n } = await threads.run(days, () => {
+    const grid = takeGrid(length)
+    grids.push(grid)
+    return { kind: 'grid', scan, window, grid }
+  })
   // What failed on the way may have left something in its grid: that one is not taken again.
   return { unlocated, outside, ...emptied(grids, length, n), n }
 }

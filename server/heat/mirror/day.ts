@@ -17,11 +17,11 @@ export type DayHead = {
 export type Day = DayHead & {
   readonly buffer: SharedArrayBuffer
   readonly byteOffset: number
-  readonly x: Uint32Array // of the fine lattice
-  readonly y: Uint32Array
+  readonly x: Int32Array // of the fine lattice
+  readonly y: Int32Array
   readonly sinceStartMs: Uint32Array
   readonly idHash: Uint32Array
-  readonly boxes: Uint32Array // west, east, north, south of each block of located rows
+  readonly boxes: Int32Array // west, east, north, south of each block of located rows
   readonly path: Uint16Array // numbers in the mirror's dictionaries
   readonly group: Uint16Array
   readonly outcome: Uint16Array
@@ -85,10 +85,11 @@ export function dayIn(head: DayHead, buffer: SharedArrayBuffer, byteOffset: numb
     at += bytes
     return at - bytes
   }
-  const wide = (length: number) => new Uint32Array(buffer, take(length * 4), length)
+  const places = (length: number) => new Int32Array(buffer, take(length * 4), length)
+  const wide = () => new Uint32Array(buffer, take(rows * 4), rows)
   const narrow = () => new Uint16Array(buffer, take(rows * 2), rows)
-  const [x, y, sinceStartMs, idHash] = [wide(rows), wide(rows), wide(rows), wide(rows)]
-  const boxes = wide(Math.ceil(located / BLOCK_ROWS) * 4)
+  const [x, y, sinceStartMs, idHash] = [places(rows), places(rows), wide(), wide()]
+  const boxes = places(Math.ceil(located / BLOCK_ROWS) * 4)
   const [path, group, outcome, hour] = [narrow(), narrow(), narrow(), narrow()]
   return { ...head, buffer, byteOffset, x, y, sinceStartMs, idHash, boxes, path, group, outcome, hour }
 }

@@ -4,7 +4,7 @@ import type { Incident } from '#domain/incident/incident.ts'
 import type { ClockState } from '#domain/sla/clocks.ts'
 import { inScope, type Viewer } from '../../access/viewer.ts'
 import { matchesClocks } from '../../incidents/incidentFilter.ts'
-import type { Test } from './scan.ts'
+import type { Test } from './select.ts'
 
 export type Group = Pick<Incident, 'category' | 'source' | 'tier'>
 export type Outcome = { readonly [clock: string]: { readonly state: ClockState } }

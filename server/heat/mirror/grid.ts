@@ -1,5 +1,5 @@
 /** Counts over the cells of a window, with a note of the stretches in which any lie, so that few rows are found again soon. */
-export type Grid = { readonly counts: Uint32Array; readonly isTouched: Uint8Array }
+export type Grid = { readonly counts: Int32Array; readonly isTouched: Uint8Array }
 
 /** A stretch is 64 cells. */
 export const STRETCH_BITS = 6
@@ -17,7 +17,7 @@ export function takeGrid(cells: number): SharedArrayBuffer {
 
 export function gridIn(buffer: SharedArrayBuffer, cells: number): Grid {
   return {
-    counts: new Uint32Array(buffer, 0, cells),
+    counts: new Int32Array(buffer, 0, cells),
     isTouched: new Uint8Array(buffer, cells * 4, stretches(cells)),
   }
 }
@@ -27,7 +27,7 @@ export function emptied(buffers: readonly SharedArrayBuffer[], cells: number, n:
   const grids = buffers.map(buffer => gridIn(buffer, cells))
   const [sum, ...others] = grids
   const most = Math.min(n, cells)
-  const found = { cells: new Uint32Array(most), counts: new Uint32Array(most) }
+  const found = { cells: new Uint32Array(most + 1), counts: new Uint32Array(most + 1) }
   if (sum === undefined) return found
   let filled = 0
   for (let stretch = 0; stretch < sum.isTouched.length; stretch++) {
@@ -56,19 +56,20 @@ function moveStretch(from: Grid, to: Grid, stretch: number, first: number, end: 
 
 /** Returns how many cells are found by now. */
 function takeStretch(
-  counts: Uint32Array,
+  counts: Int32Array,
   first: number,
   end: number,
   found: { readonly cells: Uint32Array; readonly counts: Uint32Array },
   filled: number,
 ): number {
+  const { cells, counts: counted } = found
   let at = filled
   for (let cell = first; cell < end; cell++) {
     const count = counts[cell] ?? 0
-    if (count === 0) continue
-    found.cells[at] = cell
-    found.counts[at++] = count
+    cells[at] = cell
+    counted[at] = count
     counts[cell] = 0
+    at += -count >>> 31
   }
   return at
 }

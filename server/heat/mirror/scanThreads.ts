@@ -13,12 +13,11 @@ export type FromScanThread = { readonly answer: ScanAnswer } | { readonly error:
 const MOST_THREADS = 4
 
 /** So many rows are scanned sooner than a thread is asked, and hold nobody up. */
-const ROWS_IN_PLACE = 40_000
+const ROWS_IN_PLACE = 300_000
 
 export type ScanThreads = {
-  readonly count: number
-  /** Answers from exactly these days, whatever is asked in between. `taskOf`: what each part, from 0, is asked. */
-  run(days: ReadonlyMap<number, Day>, taskOf: (part: number) => ScanTask): Promise<ScanAnswer>
+  /** Answers from exactly these days, whatever is asked in between. `newTask` is called for each part of the answer. */
+  run(days: ReadonlyMap<number, Day>, newTask: () => ScanTask): Promise<ScanAnswer>
   close(): Promise<void>
 }
 
@@ -76,16 +75,15 @@ export function scanThreads(
   }
 
   return {
-    count,
-    async run(days, taskOf) {
-      const first = taskOf(0)
+    async run(days, newTask) {
+      const first = newTask()
       const here = touched(first.scan, days)
       if (here.reduce((rows, day) => rows + day.rows, 0) <= rowsInPlace) return answerTo(first, here)
       const answers = Array.from({ length: count }, (_, number) => {
         const thread = threads[number] ?? begin(number)
         share(thread, number, days)
         thread.worker.ref()
-        send(thread.worker, { task: taskOf(number) })
+        send(thread.worker, { task: number === 0 ? first : newTask() })
         return new Promise<ScanAnswer>((resolve, reject) => thread.waiting.push({ resolve, reject }))
       })
       return joined(await Promise.all(answers))

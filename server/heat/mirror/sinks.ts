@@ -5,35 +5,38 @@ import { type Grid, STRETCH_BITS } from './grid.ts'
 import type { Sink } from './scan.ts'
 
 /** Counts into a grid over a window of cells: for windows of some millions. `n`: how many it has counted. */
-export function gridSink({ level, x0, y0, width }: Lattice, { counts: grid, isTouched }: Grid): Sink & { n(): number } {
-  const shift = FINE_LEVEL - level
+export function gridSink(window: Lattice, grid: Grid): Sink & { n(): number } {
+  const shift = FINE_LEVEL - window.level
   let counted = 0
   return {
     n: () => counted,
-    run({ x, y, boxes }, block, first, end) {
+    run(day, first, end) {
       counted += end - first
-      const [column, row] = [(boxes[block] ?? 0) >>> shift, (boxes[block + 2] ?? 0) >>> shift]
-      if ((boxes[block + 1] ?? 0) >>> shift === column && (boxes[block + 3] ?? 0) >>> shift === row) {
-        const cell = (row - y0) * width + column - x0
-        grid[cell] = (grid[cell] ?? 0) + end - first
-        isTouched[cell >>> STRETCH_BITS] = 1
-        return
-      }
-      for (let i = first; i < end; i++) {
-        const cell = (((y[i] ?? 0) >>> shift) - y0) * width + ((x[i] ?? 0) >>> shift) - x0
-        grid[cell] = (grid[cell] ?? 0) + 1
-        isTouched[cell >>> STRETCH_BITS] = 1
-      }
+      countRun(day, first, end, shift, window, grid)
     },
-    list({ x, y }, rows, n) {
+    list(day, rows, n) {
       counted += n
-      for (let k = 0; k < n; k++) {
-        const i = rows[k] ?? 0
-        const cell = (((y[i] ?? 0) >>> shift) - y0) * width + ((x[i] ?? 0) >>> shift) - x0
-        grid[cell] = (grid[cell] ?? 0) + 1
-        isTouched[cell >>> STRETCH_BITS] = 1
-      }
+      countList(day, rows, n, shift, window, grid)
     },
+  }
+}
+
+function countRun({ x, y }: Day, first: number, end: number, shift: number, { x0, y0, width }: Lattice, grid: Grid) {
+  const { counts, isTouched } = grid
+  for (let row = first; row < end; row++) {
+    const cell = (Math.imul(((y[row] ?? 0) >> shift) - y0, width) + ((x[row] ?? 0) >> shift) - x0) | 0
+    counts[cell] = (counts[cell] ?? 0) + 1
+    isTouched[cell >> STRETCH_BITS] = 1
+  }
+}
+
+function countList({ x, y }: Day, rows: Int32Array, n: number, shift: number, { x0, y0, width }: Lattice, grid: Grid) {
+  const { counts, isTouched } = grid
+  for (let i = 0; i < n; i++) {
+    const row = rows[i] ?? 0
+    const cell = (Math.imul(((y[row] ?? 0) >> shift) - y0, width) + ((x[row] ?? 0) >> shift) - x0) | 0
+    counts[cell] = (counts[cell] ?? 0) + 1
+    isTouched[cell >> STRETCH_BITS] = 1
   }
 }
 
@@ -53,7 +56,7 @@ export function cellSink({ level, x0, y0, width }: Lattice): Sink & { sorted(): 
   }
   return {
     sorted: () => cells.slice(0, length).sort(),
-    run(day, _, first, end) {
+    run(day, first, end) {
       room(end - first)
       for (let i = first; i < end; i++) add(day, i)
     },
@@ -74,7 +77,7 @@ export function hourSink(): Sink & { days: Map<number, Uint32Array> } {
   }
   return {
     days,
-    run(day, _, first, end) {
+    run(day, first, end) {
       const hours = hoursOf(day)
       for (let i = first; i < end; i++) {
         const hour = day.hour[i] ?? 0
@@ -102,9 +105,8 @@ export function boxSink(): Sink & { box(): FineBox | null } {
   }
   return {
     box: () => (west <= east ? { west, north, east, south } : null),
-    run({ boxes }, block) {
-      add(boxes[block] ?? 0, boxes[block + 2] ?? 0)
-      add(boxes[block + 1] ?? 0, boxes[block + 3] ?? 0)
+    run({ x, y }, first, end) {
+      for (let i = first; i < end; i++) add(x[i] ?? 0, y[i] ?? 0)
     },
     list({ x, y }, rows, n) {
       for (let k = 0; k < n; k++) add(x[rows[k] ?? 0] ?? 0, y[rows[k] ?? 0] ?? 0)

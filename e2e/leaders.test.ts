@@ -231,3 +231,29 @@ test('the daily report says what was counted by hand, and again for a past log p
   expect(await again.page.locator('[data-known]').textContent()).toContain('按当时已知')
   await again.close()
 })
+
+test('figures of a report open to as many incidents as they say: by area, category, clock and hour', async () => {
+  const { page, failures, close } = await open('/studio/report?area=990106008&period=day&date=2026-11-20')
+  const links = [
+    `[data-table="AREA"] [data-key="${COMMUNITY}"] [data-cell="reported"] a`,
+    '[data-table="CATEGORY"] tbody tr:first-child [data-cell="reported"] a',
+    '[data-clock="respond"] [data-cell="breached"] a',
+    '[data-clock="resolve"] [data-cell="running"] a',
+    '[data-clock="respond"] [data-cell="notApplicable"] a',
+    '[data-hour="10"] a',
+    '[data-quality] [data-figure="unlocated"]',
+  ]
+  for (const link of links) {
+    const said = /\d+$/.exec(((await page.locator(link).textContent()) ?? '').trim())?.[0]
+    await page.locator(link).click()
+    await page.locator(`[data-zone="figure"] [data-total="${said}"]`).waitFor()
+    expect(await page.locator('[data-shown] b').textContent(), link).toBe(said)
+    expect(await page.locator('[data-zone="figure"] [role="alert"]').count(), link).toBe(0)
+    await page.goBack()
+    await page.locator('.sheet').waitFor()
+  }
+  await page.locator(`[data-table="worst"] [data-incident="${seeded.ignored}"] a`).first().click()
+  await page.locator('[data-zone="figure"] tr[data-position]').first().waitFor()
+  expect(failures).toEqual([])
+  await close()
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type FigureRow, figureIdOf, figureOf, ranked } from './figures.ts'
+import { type FigureRow, figureIdOf, figureOf } from './figures.ts'
+import { ranked } from './ranked.ts'
 
 const row = (over: Partial<FigureRow> = {}): FigureRow => ({
   key: 'a',
@@ -64,6 +65,19 @@ test('density is for each thousand households and day, load for each hundred hou
 test('a percentile that is not yet known, and a clock that nobody has, are no figures', () => {
   expect(figureOf('p90.respond', row(), EXTENT)).toMatchObject({ kind: 'duration', value: null, of: 9 })
   expect(figureOf('attainment.arrive', row(), EXTENT)).toMatchObject({ value: null, part: 0, of: 0 })
+})
+
+test('every count of a clock opens to the incidents in its states', () => {
+  expect(figureOf('running.respond', row(), EXTENT)).toMatchObject({
+    kind: 'count',
+    value: 1,
+    of: 1,
+    whole: { clock: 'respond', clockState: ['RUNNING', 'PENDING'] },
+  })
+  expect(figureOf('notApplicable.respond', row(), EXTENT)).toMatchObject({
+    value: 2,
+    whole: { clock: 'respond', clockState: ['NOT_APPLICABLE'] },
+  })
 })
 
 test('rows without the figure come last, whichever way the others stand', () => {

@@ -3,6 +3,7 @@ import type { FiguresFragment, IncidentFilter } from './generated.ts'
 
 export type FigureRow = FiguresFragment
 export const PLAIN_FIGURES = [
+  'cohort',
   'reported',
   'open',
   'completion',
@@ -18,7 +19,23 @@ export const PLAIN_FIGURES = [
   'toldLate',
 ] as const
 export type PlainFigure = (typeof PLAIN_FIGURES)[number]
-export type ClockMeasure = 'attainment' | 'p50' | 'p90'
+/** How a clock's counts are made up of its states: what has not begun yet runs, for a reader. */
+const CLOCK_COUNTS = {
+  met: ['met'],
+  breached: ['breached'],
+  running: ['running', 'pending'],
+  paused: ['paused'],
+  notApplicable: ['notApplicable'],
+} as const
+const STATE_OF = {
+  met: 'MET',
+  breached: 'BREACHED',
+  running: 'RUNNING',
+  pending: 'PENDING',
+  paused: 'PAUSED',
+  notApplicable: 'NOT_APPLICABLE',
+} as const
+export type ClockMeasure = 'attainment' | 'p50' | 'p90' | keyof typeof CLOCK_COUNTS
 /** `reported`, or `attainment.respond`. */
 export type FigureId = PlainFigure | `${ClockMeasure}.${string}`
 
@@ -93,6 +110,7 @@ export function figureOf(id: FigureId, row: FigureRow, extent: Extent): Figure {
 }
 
 const MEASURE_OF = {
+  cohort: 'COHORT',
   reported: 'REPORTED',
   open: 'OPEN',
   awaiting: 'AWAITING',
@@ -115,44 +133,25 @@ function clockFigureOf(id: FigureId, measure: ClockMeasure, clock: string, row: 
     const counted: Behind = { clock, clockState: ['MET'] }
     return { id, kind: 'share', value: found?.attainment ?? null, part: met, of: met + breached, whole, counted }
   }
-  const value = (measure === 'p50' ? found?.p50Ms : found?.p90Ms) ?? null
-  return { id, kind: 'duration', value, part: null, of: met + breached, whole, counted: null }
+  if (measure === 'p50' || measure === 'p90') {
+    const value = (measure === 'p50' ? found?.p50Ms : found?.p90Ms) ?? null
+    return { id, kind: 'duration', value, part: null, of: met + breached, whole, counted: null }
+  }
+  const states = CLOCK_COUNTS[measure]
+  const value = states.reduce((sum, state) => sum + (found?.[state] ?? 0), 0)
+  const counted = { clock, clockState: states.map(state => STATE_OF[state]) }
+  return { id, kind: 'count', value, part: null, of: value, whole: counted, counted: null }
 }
+
+const CLOCK_FIGURE = /^(attainment|p50|p90|met|breached|running|paused|notApplicable)\.(.+)$/
 
 /** Which clock a figure is of; null where it is of none. */
 export function clockFigure(id: string): [ClockMeasure, string] | [null, ''] {
-  const [, measure, clock] = /^(attainment|p50|p90)\.(.+)$/.exec(id) ?? []
+  const [, measure, clock] = CLOCK_FIGURE.exec(id) ?? []
   return measure === undefined || clock === undefined ? [null, ''] : [measure as ClockMeasure, clock]
 }
 
 export function figureIdOf(text: unknown): FigureId | null {
   if (typeof text !== 'string') return null
   return PLAIN_FIGURES.some(known => known === text) || clockFigure(text)[0] !== null ? (text as FigureId) : null
-}
-
-/** Which way is better: more, less, or neither. */
-export function betterWay(id: FigureId): 1 | -1 | 0 {
-  const [measure] = clockFigure(id)
-  if (measure === 'attainment') return 1
-  if (measure !== null) return -1
-  return id === 'completion' || id === 'onTimeClosure' || id === 'satisfaction' ? 1 : 0
-}
-
-/** Rows in the order of one figure, what has none last, ties by key. */
-export function ranked(
-  rows: readonly FigureRow[],
-  value: (row: FigureRow) => number | string | null,
-  isDescending: boolean,
-) {
-  const compare = (a: number | string, b: number | string) =>
-    typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'zh-CN')
-  return rows.toSorted((a, b) => {
-    const [x, y] = [value(a), value(b)]
-    if (x === null || y === null) return x === y ? byKey(a, b) : x === null ? 1 : -1
-    return compare(x, y) * (isDescending ? -1 : 1) || byKey(a, b)
-  })
-}
-
-function byKey(a: FigureRow, b: FigureRow): number {
-  return (a.key ?? '') < (b.key ?? '') ? -1 : 1
 }

@@ -4,6 +4,7 @@ import { useRoute, useRouter } from 'vue-router'
 import { hearServerTime, machineTime, serverTime } from '../stores/time.ts'
 import { type Extent, type Figure, type FigureId, type FigureRow, figureOf } from './figures.ts'
 import { AreaFiguresDocument, type AreaFiguresQuery } from './generated.ts'
+import { type Group, groupOf } from './group.ts'
 import { livedDays, type Period, stepOf } from './periods.ts'
 import { type Basis, basisOf, useBasis } from './useBasis.ts'
 import { useSession } from './useSession.ts'
@@ -61,6 +62,12 @@ function createAreas() {
     return { lang, theme, ...queryOf({ ...view.value, ...patch }, zone.value) }
   }
 
+  /** The areas below, and what the opened figure's row is grouped by. */
+  const groups = computed(() => {
+    const key = view.value.open?.key ?? null
+    return [...new Set(['AREA' as const, ...(key === null ? [] : [groupOf(key).by])])]
+  })
+
   let turn = 0
   async function load(): Promise<void> {
     const api = session.api.value
@@ -82,6 +89,7 @@ function createAreas() {
         fromB,
         toB,
         stepB: stepOf(a.value),
+        groupBy: groups.value,
         asOf: asOf.value,
       })
       if (own !== turn) return
@@ -102,18 +110,21 @@ function createAreas() {
     if (asked.value === before) void load()
   }
   const subject = () =>
-    JSON.stringify([session.frame.value !== null, area.value, a.value, b.value, asOf.value, asked.value])
+    JSON.stringify([session.frame.value !== null, area.value, a.value, b.value, groups.value, asOf.value, asked.value])
   watch(subject, () => void load(), { immediate: true })
 
   const cohort = (side: Side) => (side === 'a' ? answer.value?.a : answer.value?.b) ?? null
-  const rows = (side: Side): readonly FigureRow[] => cohort(side)?.groups[0]?.rows ?? []
+  const rows = (side: Side, by: Group['by'] = 'AREA'): readonly FigureRow[] =>
+    cohort(side)?.groups.find(group => group.by === by)?.rows ?? []
   const rowOf = (side: Side, key: string | null): FigureRow | null =>
-    (key === null ? cohort(side)?.whole : rows(side).find(row => row.key === key)) ?? null
+    (key === null ? cohort(side)?.whole : rowIn(side, groupOf(key))) ?? null
+  const rowIn = (side: Side, { by, key }: Group) => rows(side, by).find(row => row.key === key)
 
   function extentOf(side: Side, key: string | null): Extent {
     const period = (side === 'a' ? a.value : b.value) ?? a.value
     const own = answer.value?.area ?? null
-    const found = key === null || key === area.value ? own : (rowOf(side, key)?.area ?? rowOf('a', key)?.area ?? null)
+    const isOwn = key === null || key === area.value || groupOf(key).by !== 'AREA'
+    const found = isOwn ? own : (rowOf(side, key)?.area ?? rowOf('a', key)?.area ?? null)
     return { days: livedDays(period, basis.value?.at ?? now.value), households: found?.households ?? null }
   }
   function figure(side: Side, key: string | null, id: FigureId): Figure | null {

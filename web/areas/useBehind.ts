@@ -2,6 +2,7 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { Figure } from './figures.ts'
 import { FigureIncidentsDocument, type FigureIncidentsQuery, type IncidentFilter } from './generated.ts'
+import { groupOf } from './group.ts'
 import type { Areas } from './useAreas.ts'
 import { instantText } from './view.ts'
 
@@ -31,7 +32,7 @@ export function useBehind(areas: Areas, figure: () => Figure | null, isCounted: 
       area: area.value,
       from: instantText(period.from),
       to: instantText(period.to),
-      ...(open.key === null ? {} : { group: { by: 'AREA', key: open.key } }),
+      ...(open.key === null ? {} : { group: groupOf(open.key) }),
     }
   })
 

@@ -4,7 +4,8 @@ import { useRoute } from 'vue-router'
 import { hearServerTime, machineTime } from '../stores/time.ts'
 import { type Extent, type FigureId, type FigureRow, figureOf } from './figures.ts'
 import { ReportFiguresDocument, type ReportFiguresQuery } from './generated.ts'
-import { livedDays, reportBefore, stepOf } from './periods.ts'
+import { type Group, groupText } from './group.ts'
+import { livedDays, localText, reportBefore, stepOf } from './periods.ts'
 import { type Basis, basisOf } from './useBasis.ts'
 import { useSession } from './useSession.ts'
 import { instantText, reportSpan, reportViewOf } from './view.ts'
@@ -74,5 +75,17 @@ export function useReport() {
     const extent: Extent = { days: livedDays(period, basis.value?.at ?? now.value), households: householdsOf(row) }
     return figureOf(id, row, extent)
   }
-  return { session, zone, view, area, now, span, before, answer, basis, rowsBy, figure }
+  /** Where a figure of a row (none: of the whole area) opens: among its siblings, as it was known when this page was made. */
+  function originOf(id: FigureId, group: Group | null = null, incident?: string) {
+    const made = basis.value?.generatedAt ?? null
+    const { lang, theme } = route.query
+    const period = [span.value.from, span.value.to].map(at => localText(at, zone.value)).join('~')
+    const then = { at: instantText(view.value.at ?? made), known: instantText(view.value.known ?? made) }
+    const open = ['a', id, ...(group === null ? [] : [groupText(group)])].join(':')
+    return {
+      path: '/studio/areas',
+      query: { lang, theme, area: area.value, a: period, b: 'none', ...then, open, incident },
+    }
+  }
+  return { session, zone, view, area, now, span, before, answer, basis, rowsBy, figure, originOf }
 }

@@ -16,6 +16,7 @@ import { placedNames } from '../../map/placedNames.ts'
 import type { SourceId } from '../../map/style.ts'
 import { createTileLayers } from '../../map/tileLayers.ts'
 import { loadFonts } from '../../styles/fonts.ts'
+import { remPx } from '../../ui/useRemPx.ts'
 import type { StudioScene } from './studioScene.ts'
 import { hatchImages, type OwnSource, studioStyle } from './studioStyle.ts'
 
@@ -44,7 +45,11 @@ export type StudioMap = {
 const RESERVE = { top: 20, right: 20, bottom: 20, left: 20 }
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
 /** A desk is read from near: the wall's measures, smaller, and smaller still where maps stand side by side. */
-const unitOf = (widthPx: number) => (widthPx < 460 ? 0.56 : widthPx < 760 ? 0.66 : 0.76)
+function unitOf(widthPx: number): number {
+  const scale = remPx() / 16
+  const width = widthPx / scale
+  return scale * (width < 460 ? 0.56 : width < 760 ? 0.66 : 0.76)
+}
 
 export function createStudioMap(host: HTMLElement, first: StudioScene, events: StudioMapEvents): StudioMap {
   const limit = probeGlLimit()

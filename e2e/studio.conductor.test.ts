@@ -28,6 +28,10 @@ test('an address with an instant shows everything as it stood then, under a fram
   await allSay(page, 5)
   expect(await page.locator('[data-replay]').textContent()).toMatch(/回放 11月2日 .*08:11/)
   expect(await page.locator('[data-zone="header"] .then').textContent()).toContain('回放 11-02 08:11')
+  // What it leads to stands for the same instant.
+  expect(await page.locator('[data-zone="header"] a').first().getAttribute('href')).toContain(
+    'at=2026-11-02T00:11:00.000Z',
+  )
   // The header's own clock goes on, and with it the connection.
   expect(await page.locator('[data-zone="header"] [data-state="live"]').count()).toBe(1)
   await page.locator('[data-map="A"] [data-n]').click()

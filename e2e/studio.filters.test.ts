@@ -1,49 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inspect, startBrowser, type Wall } from './browser.ts'
+import { expect, test } from 'vitest'
+import { inspect } from './browser.ts'
 import { colouredShare } from './pixels.ts'
-import { makeToken, type ServerProcess, startServer } from './serverProcess.ts'
-import { COMMUNITY, STILL, STREET } from './stores.ts'
-import { control, counts, drawn, openStudio, PAST, parameters, SEEDED, seededStreet, shown } from './studio.ts'
+import { seededStudio } from './seededStudio.ts'
+import { COMMUNITY, STREET } from './stores.ts'
+import { control, counts, drawn, PAST, parameters, SEEDED, shown } from './studio.ts'
 
 const HEAT_HUE = 295
 
-let folder: Awaited<ReturnType<typeof seededStreet>>
-let server: ServerProcess
-let browser: Browser
-let token: string
-let studio: Wall
-let page: Page
-
-const open = async (query: string) => {
-  studio = await openStudio(browser, `${server.url}/studio?${query}#token=${token}`)
-  page = studio.page
-}
-const close = async () => {
-  expect(studio.failures).toEqual([])
-  await studio.close()
-}
+const studio = seededStudio()
 /** Clicks, and waits for the picture that the new address asks for. */
 const choose = async (click: Promise<void>, key: string) => {
   await click
-  await page.waitForFunction(name => new URL(location.href).searchParams.has(name), key)
-  await drawn(page)
+  await studio.page.waitForFunction(name => new URL(location.href).searchParams.has(name), key)
+  await drawn(studio.page)
 }
 
-beforeAll(async () => {
-  folder = await seededStreet()
-  server = await startServer(folder.path, STILL)
-  token = await makeToken(folder.path, 'analyst', STREET)
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  folder?.remove()
-})
-
 test('the map, the matrix, the trend and the header say the same number, and the map is violet where it happened', async () => {
-  await open(PAST)
+  const { page } = await studio.open(PAST)
   expect(await counts(page)).toEqual([SEEDED.all])
   expect(await page.locator('[data-map="A"] [data-n]').getAttribute('data-n')).toBe(String(SEEDED.all))
   expect(await page.locator('[data-matrix]').getAttribute('data-n')).toBe(String(SEEDED.all))
@@ -57,14 +30,17 @@ test('the map, the matrix, the trend and the header say the same number, and the
   expect((await inspect(page)).heat!.domain).toEqual(heat.domain)
   const violet = async () => {
     const picture = await page.locator('[data-map="A"] canvas').first().screenshot()
-    return (await colouredShare(browser, picture, 0.04, [])) - (await colouredShare(browser, picture, 0.04, [HEAT_HUE]))
+    return (
+      (await colouredShare(studio.browser, picture, 0.04, [])) -
+      (await colouredShare(studio.browser, picture, 0.04, [HEAT_HUE]))
+    )
   }
   await expect.poll(violet).toBeGreaterThan(0.005)
-  await close()
+  await studio.close()
 })
 
 test('a category, a source, a tier, a clock and its state each keep what they say', async () => {
-  await open(PAST)
+  const { page } = await studio.open(PAST)
   await choose(page.locator('[data-category="dispute"]').check({ force: true }), 'category')
   expect(await counts(page)).toEqual([SEEDED.tuesday])
   expect(parameters(page).getAll('category')).toEqual(['dispute'])
@@ -91,11 +67,11 @@ test('a category, a source, a tier, a clock and its state each keep what they sa
   await expect.poll(() => parameters(page).has('clockState')).toBe(false)
   await control(page, 'clockState').locator('[data-value="breached"]').click()
   await expect.poll(() => counts(page)).toEqual([SEEDED.monday + SEEDED.wednesday])
-  await close()
+  await studio.close()
 })
 
 test('an area of the tree is counted with all below it; arrow keys walk the tree', async () => {
-  await open(PAST)
+  const { page } = await studio.open(PAST)
   await control(page, 'area').click()
   await page.locator('[role="tree"]').waitFor()
   const focused = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['area'] ?? null)
@@ -110,11 +86,11 @@ test('an area of the tree is counted with all below it; arrow keys walk the tree
   await choose(opened.click(), 'area')
   expect(parameters(page).get('area')).toBe(COMMUNITY)
   expect(await counts(page)).toEqual([SEEDED.monday])
-  await close()
+  await studio.close()
 })
 
 test('the bandwidth is metres: the slider and the number ask anew, and a wider kernel has a lower peak', async () => {
-  await open(PAST)
+  const { page } = await studio.open(PAST)
   const narrow = await shown(page)
   await control(page, 'bandwidth').locator('input[type="number"]').fill('300')
   await page.keyboard.press('Enter')
@@ -129,11 +105,11 @@ test('the bandwidth is metres: the slider and the number ask anew, and a wider k
   await page.keyboard.press('Home')
   await expect.poll(() => parameters(page).get('bandwidth')).toBe('20')
   expect((await shown(page)).heat.bandwidthM).toBe(20)
-  await close()
+  await studio.close()
 })
 
 test('presets are whole local days up to the end of today; typed instants are taken, wrong ones are said', async () => {
-  await open(PAST)
+  const { page } = await studio.open(PAST)
   for (const [preset, days] of [
     ['today', 1],
     ['days7', 7],
@@ -161,5 +137,5 @@ test('presets are whole local days up to the end of today; typed instants are ta
   expect(await to.getAttribute('aria-invalid')).toBe('true')
   await to.press('Tab')
   expect(parameters(page).get('to')).toBe('2026-11-04T00:00')
-  await close()
+  await studio.close()
 })

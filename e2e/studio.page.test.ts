@@ -1,36 +1,20 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { linkIs, openScreen, startBrowser } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { linkIs, openScreen } from './browser.ts'
 import { layoutFaults, overlaps } from './layout.ts'
-import { gridwatch, makeToken, type ServerProcess, startServer } from './serverProcess.ts'
+import { seededStudio } from './seededStudio.ts'
+import { gridwatch, makeToken, startServer } from './serverProcess.ts'
 import { COMMUNITY, STILL, STREET } from './stores.ts'
 import { control, counts, drawn, openStudio, PAST, parameters, SEEDED, seededStreet, shown } from './studio.ts'
 
-let folder: Awaited<ReturnType<typeof seededStreet>>
-let server: ServerProcess
-let browser: Browser
-let token: string
-
-const address = (query: string) => `${server.url}/studio?${query}#token=${token}`
+const studio = seededStudio()
 const saved = (page: Page, name: string) => page.locator(`[data-saved="${name}"]`)
 
-beforeAll(async () => {
-  folder = await seededStreet()
-  server = await startServer(folder.path, STILL)
-  token = await makeToken(folder.path, 'analyst', STREET)
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  folder?.remove()
-})
-
 test('without a token there is a code and no data; a role that may not read is told so', async () => {
-  const screen = await openScreen(browser, `${server.url}/studio`)
+  const screen = await openScreen(studio.browser, `${studio.server.url}/studio`)
   const code = await screen.page.locator('[data-pairing-code]').getAttribute('aria-label')
   expect(screen.requests.filter(url => /graphql|\/basemap|\/heat/.test(url))).toEqual([])
-  const paired = await gridwatch(folder.path, ['token', '--role', 'analyst', '--area', COMMUNITY, '--pair', code!])
+  const paired = await gridwatch(studio.folder, ['token', '--role', 'analyst', '--area', COMMUNITY, '--pair', code!])
   expect(paired.code).toBe(0)
   await screen.page.locator('[data-zone="map"]').waitFor()
   await drawn(screen.page)
@@ -39,8 +23,8 @@ test('without a token there is a code and no data; a role that may not read is t
   expect(areas.filter(area => !area.startsWith(COMMUNITY) && !COMMUNITY.startsWith(area))).toEqual([])
   await screen.close()
 
-  const stranger = await makeToken(folder.path, 'reporter', STREET)
-  const refused = await openScreen(browser, `${server.url}/studio#token=${stranger}`)
+  const stranger = await makeToken(studio.folder, 'reporter', STREET)
+  const refused = await openScreen(studio.browser, `${studio.server.url}/studio#token=${stranger}`)
   await refused.page.locator('[role="alert"]').waitFor()
   expect(await refused.page.locator('[data-zone]').count()).toBe(0)
   await refused.close()
@@ -48,8 +32,7 @@ test('without a token there is a code and no data; a role that may not read is t
 
 test('a reload gives the same picture; what the address says wrongly is named, left out and taken away', async () => {
   const query = `${PAST}&category=dispute&bandwidth=250&quantity=perKm2&breaks=1,2,4&classes=quantile&weekday=2`
-  const studio = await openStudio(browser, address(query))
-  const { page } = studio
+  const { page } = await studio.open(query)
   const before = await shown(page)
   expect(before).toMatchObject({ heat: { unit: 'perKm2', bandwidthM: 250, domain: [1, 2, 4] } })
   expect(before.maps[0]!.n).toBe(SEEDED.tuesday)
@@ -57,7 +40,7 @@ test('a reload gives the same picture; what the address says wrongly is named, l
   const { maps, heat } = await shown(page)
   expect({ maps, heat }).toEqual({ maps: before.maps, heat: before.heat })
 
-  await page.goto(`${server.url}/studio?${PAST}&bandwidth=5&area=110101&hour=25`)
+  await page.goto(`${studio.server.url}/studio?${PAST}&bandwidth=5&area=110101&hour=25`)
   await page.locator('[data-dropped]').waitFor()
   const said = await page.locator('[data-dropped]').textContent()
   for (const wrong of ['bandwidth=5', 'area=110101', 'hour=25']) expect(said).toContain(wrong)
@@ -65,13 +48,11 @@ test('a reload gives the same picture; what the address says wrongly is named, l
   expect(await counts(page)).toEqual([SEEDED.all])
   await page.locator('[data-dropped] button').click()
   await page.locator('[data-dropped]').waitFor({ state: 'detached' })
-  expect(studio.failures).toEqual([])
   await studio.close()
 })
 
 test('a view that was saved under a name comes back, and can be forgotten', async () => {
-  const studio = await openStudio(browser, address(`${PAST}&category=dispute`))
-  const { page } = studio
+  const { page } = await studio.open(`${PAST}&category=dispute`)
   const form = page.locator('[data-zone="side"] form')
   await form.locator('input').fill('周二纠纷')
   await form.locator('button').click()
@@ -89,8 +70,7 @@ test('a view that was saved under a name comes back, and can be forgotten', asyn
 })
 
 test('a number opens down to its incidents, each with its facts and its place on the map', async () => {
-  const studio = await openStudio(browser, address(`${PAST}&weekday=2`))
-  const { page } = studio
+  const { page } = await studio.open(`${PAST}&weekday=2`)
   await page.locator('[data-map="A"] [data-n]').click()
   const rows = page.locator('[data-drawer] [data-incident]')
   await expect.poll(() => rows.count()).toBe(SEEDED.tuesday)
@@ -101,13 +81,11 @@ test('a number opens down to its incidents, each with its facts and its place on
   expect(Number(parameters(page).get('map')!.split(',')[2])).toBeGreaterThanOrEqual(16)
   await control(page, 'closeDrawer').click()
   await page.locator('[data-drawer]').waitFor({ state: 'detached' })
-  expect(studio.failures).toEqual([])
   await studio.close()
 })
 
 test('what stands on the map leaves as a file, with its parameters beside it', async () => {
-  const studio = await openStudio(browser, address(PAST))
-  const { page } = studio
+  const { page } = await studio.open(PAST)
   await control(page, 'openExport').click()
   await page.locator('[data-format="geotiff"]').uncheck()
   await page.locator('[data-format="csv"]').check()
@@ -118,18 +96,17 @@ test('what stands on the map leaves as a file, with its parameters beside it', a
   expect(file.suggestedFilename()).toMatch(/^gridwatch-areas-.*\.csv$/)
   const [sidecar] = await Promise.all([page.waitForEvent('download'), page.locator('[data-take="sidecar"]').click()])
   expect(sidecar.suggestedFilename()).toMatch(/\.csv\.json$/)
-  expect(studio.failures).toEqual([])
   await studio.close()
 })
 
 test('what the figures leave out is counted, and a server that is gone is said', async () => {
   const own = await seededStreet()
   const mortal = await startServer(own.path, STILL)
-  const studio = await openStudio(
-    browser,
+  const screen = await openStudio(
+    studio.browser,
     `${mortal.url}/studio?${PAST}#token=${await makeToken(own.path, 'analyst', STREET)}`,
   )
-  const { page } = studio
+  const { page } = screen
   await linkIs(page, 'live')
   expect(await page.locator('[data-unlocated]').getAttribute('data-unlocated')).toBe('0')
   expect(await page.locator('[data-outside]').getAttribute('data-outside')).toBe('0')
@@ -142,7 +119,7 @@ test('what the figures leave out is counted, and a server that is gone is said',
   await page.locator('[data-category="dispute"]').check({ force: true })
   await page.locator('[data-map="A"] [role="alert"]').waitFor()
   expect(await page.locator('[data-map="A"] [data-n]').count()).toBe(0)
-  await studio.close()
+  await screen.close()
   own.remove()
 })
 
@@ -151,8 +128,7 @@ test.each([
   { width: 1440, height: 900 },
   { width: 2560, height: 1440 },
 ])('at $width×$height every zone stands and no text is cut or lies on another', async size => {
-  const studio = await openStudio(browser, address(`${PAST}&compare=side&alpha=0.05`), size)
-  const { page } = studio
+  const { page } = await studio.open(`${PAST}&compare=side&alpha=0.05`, size)
   const faults: string[] = []
   for (const lang of ['zh', 'en']) {
     if (lang === 'en') await control(page, 'lang').click()
@@ -169,12 +145,15 @@ test.each([
 })
 
 test('the wall loads nothing of the studio, and the studio nothing of the wall', async () => {
-  const studio = await openStudio(browser, address(PAST))
-  expect(studio.requests.filter(url => /WallFace|WallMap|deck/.test(url))).toEqual([])
-  const { host } = new URL(server.url)
-  expect(studio.requests.filter(url => !/^(data|blob):/.test(url) && new URL(url).host !== host)).toEqual([])
+  const { requests } = await studio.open(PAST)
+  expect(requests.filter(url => /WallFace|WallMap|deck/.test(url))).toEqual([])
+  const { host } = new URL(studio.server.url)
+  expect(requests.filter(url => !/^(data|blob):/.test(url) && new URL(url).host !== host)).toEqual([])
   await studio.close()
-  const wall = await openScreen(browser, `${server.url}/wall#token=${await makeToken(folder.path, 'wall', STREET)}`)
+  const wall = await openScreen(
+    studio.browser,
+    `${studio.server.url}/wall#token=${await makeToken(studio.folder, 'wall', STREET)}`,
+  )
   await linkIs(wall.page, 'live')
   expect(wall.requests.filter(url => /Studio|picture/i.test(url))).toEqual([])
   await wall.close()

@@ -1,51 +1,23 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startBrowser, type Wall } from './browser.ts'
+import { expect, test } from 'vitest'
 import { differingShare } from './pixels.ts'
-import { makeToken, type ServerProcess, startServer } from './serverProcess.ts'
-import { IN_COMMUNITY, STILL, STREET } from './stores.ts'
-import { control, counts, drawn, openStudio, PAST, parameters, SEEDED, seededStreet, shown } from './studio.ts'
+import { seededStudio } from './seededStudio.ts'
+import { IN_COMMUNITY } from './stores.ts'
+import { control, counts, drawn, PAST, parameters, SEEDED, shown } from './studio.ts'
 
 /** Monday beside Tuesday. */
 const TWO = 'from=2026-11-02T00:00&to=2026-11-03T00:00&otherFrom=2026-11-03T00:00&otherTo=2026-11-04T00:00'
 const AT = `${IN_COMMUNITY.lng.toFixed(5)},${IN_COMMUNITY.lat.toFixed(5)}`
 
-let folder: Awaited<ReturnType<typeof seededStreet>>
-let server: ServerProcess
-let browser: Browser
-let token: string
-let studio: Wall
-let page: Page
-
-const open = async (query: string) => {
-  studio = await openStudio(browser, `${server.url}/studio?${query}#token=${token}`)
-  page = studio.page
-}
-const close = async () => {
-  expect(studio.failures).toEqual([])
-  await studio.close()
-}
+const studio = seededStudio()
 const radio = (name: string, value: string) =>
-  control(page, name).locator(`input[value="${value}"]`).check({ force: true })
-const unit = async () => (await shown(page)).heat.unit
-const domain = async () => (await shown(page)).heat.domain
+  control(studio.page, name).locator(`input[value="${value}"]`).check({ force: true })
+const unit = async () => (await shown(studio.page)).heat.unit
+const domain = async () => (await shown(studio.page)).heat.domain
 const readOn = (map: string) =>
-  page.locator(`[data-map="${map}"] [data-crosshair] [data-value]`).getAttribute('data-value')
-
-beforeAll(async () => {
-  folder = await seededStreet()
-  server = await startServer(folder.path, STILL)
-  token = await makeToken(folder.path, 'analyst', STREET)
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  folder?.remove()
-})
+  studio.page.locator(`[data-map="${map}"] [data-crosshair] [data-value]`).getAttribute('data-value')
 
 test('quantities: a density per km², per 1,000 households, and the share of breaches, each with its own numbers', async () => {
-  await open(`${PAST}&at=${AT}`)
+  const { page } = await studio.open(`${PAST}&at=${AT}`)
   const rate = Number(await readOn('A'))
   await radio('quantity', 'perKm2')
   await expect.poll(unit).toBe('perKm2')
@@ -59,11 +31,11 @@ test('quantities: a density per km², per 1,000 households, and the share of bre
   expect(await counts(page)).toEqual([SEEDED.all])
   await expect.poll(async () => Number(await readOn('A'))).toBeCloseTo(1, 2)
   expect(await page.locator('[data-map="A"] [data-crosshair]').first().textContent()).toContain('100.')
-  await close()
+  await studio.close()
 })
 
 test('classes change with the method; a locked scale stays while filters, bandwidth and camera change', async () => {
-  await open(PAST)
+  const { page } = await studio.open(PAST)
   const equal = await domain()
   expect(equal.map(limit => Math.round(limit / equal[0]!))).toEqual([1, 2, 3, 4, 5])
   await radio('classes', 'quantile')
@@ -90,11 +62,11 @@ test('classes change with the method; a locked scale stays while filters, bandwi
   await expect.poll(async () => JSON.stringify(await domain())).not.toBe(JSON.stringify(equal))
   await control(page, 'home').click()
   await expect.poll(() => parameters(page).has('map')).toBe(false)
-  await close()
+  await studio.close()
 })
 
 test('two periods share one scale and one crosshair, and their difference is filled where A has more, hatched where less', async () => {
-  await open(`${TWO}&compare=side`)
+  let { page } = await studio.open(`${TWO}&compare=side`)
   expect(await counts(page)).toEqual([SEEDED.monday, SEEDED.tuesday])
   const canvas = page.locator('[data-map="B"] canvas').first()
   const box = (await canvas.boundingBox())!
@@ -108,9 +80,9 @@ test('two periods share one scale and one crosshair, and their difference is fil
   await expect.poll(() => parameters(page).has('at')).toBe(true)
   await control(page, 'unpin').click()
   await expect.poll(() => parameters(page).has('at')).toBe(false)
-  await close()
+  await studio.close()
 
-  await open(`${TWO}&compare=side&at=${AT}`)
+  ;({ page } = await studio.open(`${TWO}&compare=side&at=${AT}`))
   const [a, b] = [Number(await readOn('A')), Number(await readOn('B'))]
   expect(a).toBeGreaterThan(b)
   expect(await page.locator('[data-map="A"] [data-grid-name]').textContent()).toContain('白鹭社区')
@@ -133,11 +105,11 @@ test('two periods share one scale and one crosshair, and their difference is fil
   await page.locator('[data-unequal]').waitFor()
   await radio('compare', 'single')
   await expect.poll(() => counts(page)).toEqual([SEEDED.monday])
-  await close()
+  await studio.close()
 })
 
 test('the matrix and the trend brush the map, and a box on the map brushes them', async () => {
-  await open(PAST)
+  const { page } = await studio.open(PAST)
   const cell = (name: string) => page.locator(`[data-cell="${name}"]`)
   expect(await cell('1-8').getAttribute('data-count')).toBe('10')
   await cell('1-8').hover()
@@ -184,11 +156,11 @@ test('the matrix and the trend brush the map, and a box on the map brushes them'
   await expect.poll(() => page.locator('[data-matrix]').getAttribute('data-n')).toBe('10')
   await radio('box', 'all')
   await expect.poll(() => parameters(page).has('box')).toBe(false)
-  await close()
+  await studio.close()
 })
 
 test('a playback shows window after window on one scale, from where it is put, and stops where it is told', async () => {
-  await open('from=2026-11-02T00:00&to=2026-11-05T00:00&window=12&step=12&frame=0')
+  const { page } = await studio.open('from=2026-11-02T00:00&to=2026-11-05T00:00&window=12&step=12&frame=0')
   const bar = page.locator('[data-frames]')
   expect(await bar.getAttribute('data-frames')).toBe('6')
   expect(await counts(page)).toEqual([SEEDED.monday])
@@ -213,11 +185,11 @@ test('a playback shows window after window on one scale, from where it is put, a
   await expect.poll(() => parameters(page).has('frame')).toBe(true)
   await control(page, 'whole').click()
   await expect.poll(() => counts(page)).toEqual([SEEDED.all])
-  await close()
+  await studio.close()
 })
 
 test('hot spots say what they found and what they could not test, by counts or by households', async () => {
-  await open(`${PAST}&bandwidth=100`)
+  const { page } = await studio.open(`${PAST}&bandwidth=100`)
   await radio('alpha', '0.05')
   const hot = page.locator('[data-verdict]')
   await expect.poll(() => hot.getAttribute('data-verdict')).toMatch(/^(found|nothingStandsOut|tooFewIncidents)$/)
@@ -230,21 +202,23 @@ test('hot spots say what they found and what they could not test, by counts or b
   expect(await page.locator('[data-said]').textContent()).toContain('件数太少')
   await radio('alpha', '0')
   await expect.poll(() => parameters(page).has('alpha')).toBe(false)
-  await close()
+  await studio.close()
 })
 
 test('light and dark, Chinese and English are the same picture in other clothes', async () => {
-  await open(`${PAST}&at=${AT}`)
+  const { page } = await studio.open(`${PAST}&at=${AT}`)
   const value = await readOn('A')
   const dark = await page.locator('[data-map="A"] canvas').first().screenshot()
   await control(page, 'theme').click()
   await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'light')
   await expect
-    .poll(async () => differingShare(browser, dark, await page.locator('[data-map="A"] canvas').first().screenshot()))
+    .poll(async () =>
+      differingShare(studio.browser, dark, await page.locator('[data-map="A"] canvas').first().screenshot()),
+    )
     .toBeGreaterThan(0.5)
   await control(page, 'lang').click()
   await page.locator('h1', { hasText: 'Heat analysis' }).waitFor()
   expect(await readOn('A')).toBe(value)
   expect(parameters(page).get('at')).toBe(AT)
-  await close()
+  await studio.close()
 })

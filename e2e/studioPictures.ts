@@ -23,6 +23,11 @@ export function studioPictures(now: number): StudioPicture[] {
       size: { width: 1920, height: 1080 },
     },
     { name: 'studio-2560x1440', query: `${two}&${at}&alpha=0.1`, size: { width: 2560, height: 1440 } },
+    {
+      name: 'studio-replay',
+      query: `from=${today}T00:00&to=${today}T23:00&asOf=${today}T09:20&known=then&quantity=share`,
+      size: DESK,
+    },
   ]
 }
 

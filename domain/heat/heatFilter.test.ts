@@ -14,6 +14,7 @@ const narrow: HeatFilter = {
   hour: [0, 23],
   weekday: [1, 7],
   asOf: Date.UTC(2026, 0, 3),
+  knownAt: Date.UTC(2026, 0, 4),
 }
 
 test.each([day, narrow])('a filter comes back from its address as it was', filter => {
@@ -24,7 +25,8 @@ test.each([
   ['from', '2026-01-01', 'from and to must be instants'],
   ['to', '2025-12-31T00:00:00Z', 'to must lie after from'],
   ['to', '2046-01-01T00:00:00Z', '3700 days at most'],
-  ['asOf', 'yesterday', 'asOf must be an instant'],
+  ['asOf', 'yesterday', 'asOf and knownAt must be instants'],
+  ['knownAt', '', 'asOf and knownAt must be instants'],
   ['bounds', '1,2,3', 'bounds must be'],
   ['bounds', '3,2,1,4', 'bounds must be'],
   ['bounds', '1,2,3,', 'bounds must be'],

@@ -19,7 +19,8 @@ export type HeatFilter = {
   readonly clockState: readonly ClockState[] | null // of that clock; without one: of any
   readonly hour: readonly number[] | null // 0…23
   readonly weekday: readonly number[] | null // 1 Monday … 7 Sunday
-  readonly asOf: number | null // as it stood then; null: as it is known now
+  readonly asOf: number | null // as it stood then; null: as it stands now
+  readonly knownAt: number | null // by what was recorded by then; null: by all that is known now
 }
 
 export const LONGEST_WINDOW_MS = 3_700 * 86_400_000
@@ -29,7 +30,7 @@ const CLOCK_STATES: readonly ClockState[] = ['notApplicable', 'pending', 'runnin
 
 export function everyIncident(from: number, to: number): HeatFilter {
   const all = { area: null, bounds: null, category: null, source: null, tier: null, clock: null, clockState: null }
-  return { from, to, ...all, hour: null, weekday: null, asOf: null }
+  return { from, to, ...all, hour: null, weekday: null, asOf: null, knownAt: null }
 }
 
 /** Reads what `heatParameters` writes. A string says what is wrong. */
@@ -38,8 +39,8 @@ export function heatFilterOf(query: URLSearchParams): HeatFilter | string {
   const to = parseInstant(query.get('to') ?? '')
   if (from === null || to === null) return 'from and to must be instants with their offset'
   if (from >= to || to - from > LONGEST_WINDOW_MS) return 'to must lie after from, by 3700 days at most'
-  const asOf = query.has('asOf') ? parseInstant(query.get('asOf') ?? '') : null
-  if (query.has('asOf') && asOf === null) return 'asOf must be an instant with its offset'
+  const [asOf, knownAt] = [instantIn(query, 'asOf'), instantIn(query, 'knownAt')]
+  if (asOf === undefined || knownAt === undefined) return 'asOf and knownAt must be instants with their offset'
   const bounds = boundsOf(query.get('bounds'))
   if (bounds === undefined) return 'bounds must be west,south,east,north in degrees'
   const tier = listOf(query, 'tier', TIERS)
@@ -52,7 +53,7 @@ export function heatFilterOf(query: URLSearchParams): HeatFilter | string {
   if (weekday === undefined) return 'weekday must be 1 (Monday) to 7'
   const [area, clock] = [query.get('area'), query.get('clock')]
   const [category, source] = [textsOf(query, 'category'), textsOf(query, 'source')]
-  return { from, to, area, bounds, category, source, tier, clock, clockState, hour, weekday, asOf }
+  return { from, to, area, bounds, category, source, tier, clock, clockState, hour, weekday, asOf, knownAt }
 }
 
 /** The same filter always gives the same text: it names what it asks for in an address or an ETag. */
@@ -65,12 +66,21 @@ export function heatParameters(filter: HeatFilter): URLSearchParams {
   for (const key of ['category', 'source', 'tier'] as const) appendAll(query, key, filter[key])
   if (filter.clock !== null) query.set('clock', filter.clock)
   for (const key of ['clockState', 'hour', 'weekday'] as const) appendAll(query, key, filter[key])
-  if (filter.asOf !== null) query.set('asOf', new Date(filter.asOf).toISOString())
+  for (const key of ['asOf', 'knownAt'] as const) {
+    const at = filter[key]
+    if (at !== null) query.set(key, new Date(at).toISOString())
+  }
   return query
 }
 
 function appendAll(query: URLSearchParams, key: string, values: readonly (string | number)[] | null): void {
   for (const value of values ?? []) query.append(key, String(value))
+}
+
+/** Undefined: it is none. */
+function instantIn(query: URLSearchParams, key: string): number | null | undefined {
+  const text = query.get(key)
+  return text === null ? null : (parseInstant(text) ?? undefined)
 }
 
 function textsOf(query: URLSearchParams, key: string): string[] | null {

@@ -27,7 +27,7 @@ export const exportFile: Command = {
       .map(([name, { of }]) => `${name} (${of.join(', ')})`)
       .join('; ')}`,
     'Times with their offset; [from, to) of the first fact. --crs: EPSG:N, gaussKruger or utm (the fitting zone).',
-    '--category, --source, --tier, --hour, --weekday C[,C], --clock, --clock-state, --bounds W,S,E,N, --as-of T narrow down.',
+    '--category, --source, --tier, --hour, --weekday C[,C], --clock, --clock-state, --bounds W,S,E,N, --as-of T, --known-at T narrow down.',
     '--unit perHectareHour|perKm2 --classes N[,N] --headings zh|en|codes --no-bom --no-furniture --width PX --title T',
     '--k N: counts below N are held back, as for roles that may not have them.',
     '--window PT1H --step PT1H --cumulative: of frames.',
@@ -38,7 +38,19 @@ export const exportFile: Command = {
     ...Object.fromEntries(
       [
         ...['from', 'to', 'area', 'bandwidth', 'cell', 'crs', 'format', 'out', 'sidecar', 'category', 'source', 'tier'],
-        ...['hour', 'weekday', 'clock', 'clock-state', 'bounds', 'as-of', 'unit', 'classes', 'headings', 'width'],
+        ...[
+          'hour',
+          'weekday',
+          'clock',
+          'clock-state',
+          'bounds',
+          'as-of',
+          'known-at',
+          'unit',
+          'classes',
+          'headings',
+          'width',
+        ],
         ...['title', 'window', 'step', 'k'],
       ].map(name => [name, { type: 'string' as const }]),
     ),

@@ -47,6 +47,7 @@ const FILTERS = [
   ['hour', 'hour', true],
   ['weekday', 'weekday', true],
   ['as-of', 'asOf', false],
+  ['known-at', 'knownAt', false],
 ] as const
 
 function numbered<K extends string>(values: Values, option: string, name: K): { [key in K]?: number } {

@@ -31,7 +31,15 @@ export async function whereMany(
 ): Promise<Counted | null> {
   const isCounted = what === 'heat' && (format === 'geotiff' || format === 'png')
   const isOfPart = k > 1 && filter.area !== null
-  if (countMany === null || asker === null || !isCounted || isOfPart || filter.asOf !== null || hasClockFilter(filter))
+  if (
+    countMany === null ||
+    asker === null ||
+    !isCounted ||
+    isOfPart ||
+    filter.asOf !== null ||
+    filter.knownAt !== null ||
+    hasClockFilter(filter)
+  )
     return null
   const found = await snapshot.countIncidents(queryOf(filter, asker, PRESENT))
   if (found <= countMany.mostRead) return null

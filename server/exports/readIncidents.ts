@@ -25,10 +25,11 @@ export async function* readIncidents(
   filter: HeatFilter,
   { head, at }: Moment,
 ): AsyncGenerator<{ readonly record: IncidentRecord; readonly clocks: IncidentClocks }> {
-  const asOf = { at: filter.asOf, knownAt: null }
+  const asOf = { at: filter.asOf, knownAt: filter.knownAt }
   const isCurrent = (await snapshot.head()) === head
   // Facts learned later may have moved anything: then the store narrows down only by what they cannot change.
-  const query = queryOf(filter, asker, isCurrent ? asOf : { ...asOf, knownAt: Number.MAX_SAFE_INTEGER })
+  const knownAt = asOf.knownAt ?? (isCurrent ? null : Number.MAX_SAFE_INTEGER)
+  const query = queryOf(filter, asker, { ...asOf, knownAt })
   for await (const candidate of scan(snapshot, query)) {
     const upToHead = cut(candidate, head)
     const record = upToHead && recordAsOf(upToHead, asOf)

@@ -73,6 +73,26 @@ test('a part without a boundary keeps what lies in it', async () => {
   expect(await ask(street, 'wall', [STREET])).toMatchObject({ status: 200, n: 3, leftOut: '0' })
 })
 
+test('as of an instant what began later is not there yet, and by what was known then neither is what was told later', async () => {
+  const minute = 60_000
+  street.clock.now = T0 + 20 * minute
+  await street.does(dispatcher, {
+    verb: 'report',
+    category: 'rubbish',
+    area: WEST,
+    place: IN_WEST_1,
+    at: T0 + 5 * minute,
+  })
+  const at = (instant: number) => new Date(instant).toISOString()
+  const counted = async (query: string) => (await ask(street, 'wall', [STREET], query)).n
+  const then = at(T0 + 10 * minute)
+  expect(await counted(`&asOf=${at(T0 + minute)}`)).toBe(2)
+  expect(await counted(`&asOf=${then}`)).toBe(3)
+  expect(await counted(`&asOf=${then}&knownAt=${then}`)).toBe(2)
+  expect(await counted(`&knownAt=${then}`)).toBe(2)
+  expect(await counted(`&knownAt=${at(T0 + 20 * minute)}`)).toBe(3)
+})
+
 test('who may not read gets nothing', async () => {
   expect(await ask(street, 'reporter', [STREET])).toEqual({ status: 403 })
 })

@@ -28,6 +28,7 @@ const FILTERS: readonly HeatFilter[] = [
   { ...always, bounds: [121.405, 31.203, 121.4213, 31.2171], hour: [14], tier: ['major'] },
   { ...always, bounds: [100, 30, 100.1, 30.1] },
   { ...always, asOf: T0 + 20 * HOUR },
+  { ...always, asOf: T0 + 20 * HOUR, knownAt: T0 + 20 * HOUR },
 ]
 
 const [west, south, east, north] = [121.41, 31.2, 121.43, 31.22]

@@ -23,7 +23,7 @@ export function mirrorHeat(app: App, keeper: MirrorKeeper, threads: ScanThreads)
   const store = storeHeat(app)
 
   async function mirrored(viewer: Viewer, filter: HeatFilter): Promise<Mirrored | null> {
-    if (filter.asOf !== null || !mayRead(viewer)) return null
+    if (filter.asOf !== null || filter.knownAt !== null || !mayRead(viewer)) return null
     const mirror = await keeper.current()
     if (mirror === null) return null
     const now = app.time.now()

@@ -53,7 +53,7 @@ async function found(app: App, viewer: Viewer, filter: HeatFilter): Promise<Foun
   try {
     const inside: (LngLat & { at: number })[] = []
     let [unlocated, outside] = [0, 0]
-    const asOf = { at: filter.asOf, knownAt: null }
+    const asOf = { at: filter.asOf, knownAt: filter.knownAt }
     for await (const { record } of selectIncidents(snapshot, reference, viewer, { filter, asOf, now })) {
       const { place, status, firstAt } = record.incident
       if (status === 'voided' || status === 'merged' || !isTimely(filter, firstAt, reference.timezone)) continue

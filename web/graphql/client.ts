@@ -5,6 +5,7 @@ import { print } from 'graphql'
 import { createClient } from 'graphql-ws'
 import { onScopeDispose, type ShallowRef, shallowRef, watchEffect } from 'vue'
 import { backOffMs } from './backOff.ts'
+import { doorFault } from './doorFault.ts'
 
 export type Follower<T> = { next(data: T): void; error(error: unknown): void }
 export type Api = {
@@ -58,8 +59,11 @@ export function createApi(origin: string, token: string, chance: () => number): 
       void socket.dispose()
     },
     async fetch(path, signal) {
-      const response = await fetch(`${origin}${path}`, { headers: { authorization }, signal: signal ?? null })
-      if (!response.ok) throw new Error(`${path} answered ${response.status}`)
+      const answer = fetch(`${origin}${path}`, { headers: { authorization }, signal: signal ?? null })
+      const response = await answer.catch(error => {
+        throw signal?.aborted ? error : doorFault(path, null, error)
+      })
+      if (!response.ok) throw doorFault(path, response.status)
       return response
     },
     post: (path, body) =>

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { type Api, type Problem, problemOf } from '../graphql/client.ts'
 import { WallFrameDocument } from '../graphql/generated.ts'
+import { type BaseTiles, followBaseTiles } from '../map/baseTiles.ts'
 import { linkState } from '../stores/freshness.ts'
 import { askBasemap, type Basemap } from '../stores/mapData.ts'
 import { instant, readFrame } from '../stores/readWall.ts'
@@ -18,6 +19,7 @@ export const useStudioStore = defineStore('studio', () => {
   const frame = shallowRef<WallFrame | null>(null)
   const reference = shallowRef<StudioReferenceQuery | null>(null)
   const basemap = shallowRef<readonly Basemap[]>([])
+  const baseTiles = shallowRef<BaseTiles | null>(null)
   const problem = shallowRef<Problem | null>(null)
   const head = shallowRef<number | null>(null) // of the log, as last heard
   const heardAt = shallowRef<number | null>(null) // monotonic
@@ -26,6 +28,7 @@ export const useStudioStore = defineStore('studio', () => {
   const tick = useTick()
   let api: Api | null = null
   let stopBeat = () => {}
+  let stopTiles = () => {}
 
   const silence = computed(() => {
     void tick.value
@@ -67,6 +70,9 @@ export const useStudioStore = defineStore('studio', () => {
       setTimeout(() => api === withApi && void load(withApi), TRY_AGAIN_MS)
       return
     }
+    stopTiles = followBaseTiles(withApi, tiles => {
+      baseTiles.value = tiles
+    })
     const layers = await Promise.allSettled(frame.value.settings.basemap.map(id => askBasemap(withApi, id)))
     // The map stands without it; a layer that doesn't come is only not drawn.
     if (api === withApi) basemap.value = layers.flatMap(layer => (layer.status === 'fulfilled' ? [layer.value] : []))
@@ -94,6 +100,9 @@ export const useStudioStore = defineStore('studio', () => {
   function close(): void {
     stopBeat()
     stopBeat = () => {}
+    stopTiles()
+    stopTiles = () => {}
+    baseTiles.value = null
     api?.close()
     api = null
     frame.value = null
@@ -107,6 +116,6 @@ export const useStudioStore = defineStore('studio', () => {
 
   const post: Api['post'] = (path, body) => (api ? api.post(path, body) : Promise.reject(new Error('closed')))
 
-  const told = { frame, reference, basemap, problem, head, asked }
+  const told = { frame, reference, basemap, baseTiles, problem, head, asked }
   return { ...told, isForbidden, link, silence, now, open, close, refresh, fail, ask, fetch, post }
 })

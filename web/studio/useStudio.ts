@@ -1,14 +1,16 @@
 /** What the panels of the studio share: the view of the address, and how it is changed. */
-import { computed, type InjectionKey, inject, provide, shallowRef, watch } from 'vue'
+import { computed, type InjectionKey, inject, provide, shallowRef, watch, watchEffect } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute, useRouter } from 'vue-router'
 import type { Bbox } from '#domain/geo/bbox.ts'
+import { isDoorFault } from '../graphql/doorFault.ts'
 import { subtree } from '../stores/areas.ts'
 import { useExports } from './exports/useExports.ts'
 import { createHeat } from './heat/useHeat.ts'
 import { createReading } from './map/useReading.ts'
 import { createQuality } from './panels/useQuality.ts'
 import { useStudioStore } from './studioStore.ts'
+import { createConductor } from './time/useConductor.ts'
 import { createPlayback } from './time/usePlayback.ts'
 import { type Dropped, type Known, queryOf, VIEW_KEYS, viewOf } from './view/address.ts'
 import type { StudioView } from './view/studioView.ts'
@@ -50,14 +52,25 @@ function createStudio() {
     clocks: clocks.value,
   }))
   const read = computed(() => viewOf(route.query as Parameters<typeof viewOf>[0], known.value))
-  const view = computed(() => read.value.view)
+  const conductor = createConductor(
+    computed(() => read.value.view.asOf),
+    asked,
+    zone,
+    { write: asOf => change({ asOf }), refresh: store.refresh },
+  )
+  /** The address's, but for the instant: while it moves it is not in the address. */
+  const view = computed<StudioView>(() => ({ ...read.value.view, asOf: conductor.asOf.value }))
+  /** Nothing later is told. */
+  const now = computed(() => view.value.asOf ?? asked.value)
   const dropped = shallowRef<readonly Dropped[]>([])
   const mapBounds = shallowRef<Bbox | null>(null) // of the first map, once it rests
   const drawer = shallowRef<Drawer | null>(null)
 
   /** The address is the only state: a change is another address. */
   function change(patch: Partial<StudioView>): void {
-    show(queryOf({ ...view.value, ...patch }, zone.value))
+    const next = { ...view.value, ...patch }
+    conductor.wrote(next.asOf)
+    show(queryOf(next, zone.value))
   }
   function show(query: ReturnType<typeof queryOf>): void {
     const others = Object.fromEntries(
@@ -75,14 +88,29 @@ function createStudio() {
     { immediate: true },
   )
 
-  const playback = createPlayback(view, asked, change)
-  const heat = createHeat(store, view, playback, mapBounds, { tooFine: () => t('studio.tooFine') })
+  const texts = {
+    tooFine: () => t('studio.tooFine'),
+    fault(error: unknown) {
+      if (!isDoorFault(error)) return error instanceof Error ? error.message : String(error)
+      return error.status === null ? t('studio.silent') : t('studio.answered', { status: error.status })
+    },
+  }
+  const playback = createPlayback(view, now, change)
+  const heat = createHeat(store, view, now, playback, mapBounds, texts)
   const reading = createReading(view, heat, () => store.frame?.settings.levels ?? [])
-  const quality = createQuality(store, view, heat)
+  const quality = createQuality(store, view, now, heat, texts)
+  conductor.waitFor(() => {
+    if (!heat.isAnswered.value || !quality.isAnswered.value) return 'waiting'
+    return heat.failure.value === null && heat.timesFailure.value === null ? 'drawn' : 'failed'
+  })
+  watchEffect(() => {
+    document.documentElement.dataset['link'] = view.value.asOf === null ? store.link : 'replay'
+  })
   const exports = useExports(store)
   return {
     store,
     zone,
+    asked,
     view,
     known,
     clocks,
@@ -91,6 +119,8 @@ function createStudio() {
     drawer,
     change,
     show,
+    now,
+    conductor,
     playback,
     heat,
     reading,

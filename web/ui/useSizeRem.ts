@@ -1,4 +1,5 @@
 import { onScopeDispose, type Ref, shallowRef, watchEffect } from 'vue'
+import { remPx } from './useRemPx.ts'
 
 export type SizeRem = { readonly widthRem: number; readonly heightRem: number }
 
@@ -7,8 +8,8 @@ export function useSizeRem(element: Readonly<Ref<HTMLElement | null>>): Readonly
   const size = shallowRef<SizeRem | null>(null)
   const observer = new ResizeObserver(([entry]) => {
     if (!entry) return
-    const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-    size.value = { widthRem: entry.contentRect.width / remPx, heightRem: entry.contentRect.height / remPx }
+    const px = remPx()
+    size.value = { widthRem: entry.contentRect.width / px, heightRem: entry.contentRect.height / px }
   })
   watchEffect(() => {
     observer.disconnect()

@@ -39,9 +39,10 @@ export type Shown = {
 export function createHeat(
   store: ReturnType<typeof useStudioStore>,
   view: Readonly<Ref<StudioView>>,
+  now: Readonly<Ref<number>>,
   playback: Playback,
   mapBounds: Readonly<Ref<Bbox | null>>,
-  texts: { tooFine(): string },
+  texts: { tooFine(): string; fault(error: unknown): string },
 ) {
   const shown = shallowRef<Shown | null>(null)
   const failure = shallowRef<string | null>(null)
@@ -69,13 +70,13 @@ export function createHeat(
   /** The periods that the maps count: whole ones, or the frame that plays. */
   const periods = computed<readonly Period[]>(() => {
     const { frame } = playback
-    if (frame.value === null) return wholePeriods.value.map(period => livedPart(period, asked.value))
+    if (frame.value === null) return wholePeriods.value.map(period => livedPart(period, now.value))
     const at = frame.value
-    return wholePeriods.value.map(period => frameAt(livedPart(period, asked.value), view.value.play, at))
+    return wholePeriods.value.map(period => frameAt(livedPart(period, now.value), view.value.play, at))
   })
   /** A share is of what has been decided; the breached ones are asked for on their own. */
   const pathsOf = (period: Period): Paths => {
-    const filter = filterOf(view.value, period, asked.value, bounds.value)
+    const filter = filterOf(view.value, period, now.value, bounds.value)
     const path = (part: HeatFilter) => countsPath(part, view.value.bandwidthM)
     if (view.value.quantity !== 'share') return { counts: path(filter), breached: null }
     const decided = filter.clockState ?? (['met', 'breached'] as const)
@@ -108,6 +109,7 @@ export function createHeat(
   async function load(): Promise<void> {
     turn += 1
     const mine = turn
+    failure.value = null
     const wanted = { key: key.value, periods: periods.value, paths: paths.value, drawing: drawing.value }
     try {
       if (isTooFine(wanted.drawing)) throw new Error(texts.tooFine())
@@ -117,7 +119,6 @@ export function createHeat(
       const breaks = wanted.drawing.breaks ?? (await breaksWhilePlaying(wanted.drawing, isWanted))
       const picture = await draw({ ...wanted.drawing, breaks, periods: told.map(bytesOf) }, isWanted)
       if (mine !== turn || picture === null) return
-      failure.value = null
       const all = told.map(each => each.counts)
       shown.value = { ...wanted, picture, told: all, counts: all.map(({ bytes }) => decodeHeat(bytes).counts) }
       if (playback.isPlaying.value) void prefetch()
@@ -125,7 +126,7 @@ export function createHeat(
       if (mine !== turn) return
       // Old figures under new words would be a lie: the maps are emptied.
       shown.value = null
-      failure.value = error instanceof Error ? error.message : String(error)
+      failure.value = texts.fault(error)
     }
   }
 
@@ -146,7 +147,7 @@ export function createHeat(
     isWanted: () => boolean,
   ): Promise<readonly number[] | null> {
     if (playback.frame.value === null) return null
-    const lived = wholePeriods.value.map(period => livedPart(period, asked.value))
+    const lived = wholePeriods.value.map(period => livedPart(period, now.value))
     const busiest = lived.map((period, i) =>
       busiestFrame(period, view.value.play, hourlyCounts(times.value[i]?.days ?? [], period.from, period.to, zoneOf())),
     )
@@ -163,7 +164,7 @@ export function createHeat(
 
   async function prefetch(): Promise<void> {
     const next = ((playback.frame.value ?? 0) + 1) % playback.frames.value
-    const windows = wholePeriods.value.map(period => frameAt(livedPart(period, asked.value), view.value.play, next))
+    const windows = wholePeriods.value.map(period => frameAt(livedPart(period, now.value), view.value.play, next))
     await Promise.allSettled(windows.map(window => both(pathsOf(window)))) // What fails here fails again when it is its turn.
   }
 
@@ -193,21 +194,26 @@ export function createHeat(
   /** All hours and weekdays: what is not selected stands beside what is. */
   const timePaths = computed(() =>
     wholePeriods.value.map(period =>
-      timesPath(filterOf({ ...view.value, hour: null, weekday: null }, period, asked.value, timeBounds.value)),
+      timesPath(filterOf({ ...view.value, hour: null, weekday: null }, period, now.value, timeBounds.value)),
     ),
   )
+  const timesKey = computed(() => JSON.stringify([timePaths.value, asked.value]))
+  const answeredTimes = shallowRef('')
   async function loadTimes(): Promise<void> {
     timesTurn += 1
     const mine = timesTurn
+    const wanted = timesKey.value
     try {
       const told = await Promise.all(timePaths.value.map(path => askTimes(store.fetch, path)))
       if (mine !== timesTurn) return
       times.value = told
       timesFailure.value = null
+      answeredTimes.value = wanted
     } catch (error) {
       if (mine !== timesTurn) return
       times.value = []
-      timesFailure.value = error instanceof Error ? error.message : String(error)
+      answeredTimes.value = wanted
+      timesFailure.value = texts.fault(error)
     }
   }
 
@@ -215,9 +221,14 @@ export function createHeat(
     asked,
     () => kept.clear(), // What was late may have come since.
   )
-  watch(() => JSON.stringify([timePaths.value, asked.value]), loadTimes, { immediate: true })
+  watch(timesKey, loadTimes, { immediate: true })
   watch(() => [key.value, asked.value].join(' '), load, { immediate: true })
   playback.waitFor(() => isCurrent.value)
+  const areTimesCurrent = computed(() => answeredTimes.value === timesKey.value && timesFailure.value === null)
+  /** Nothing is under way: what was asked for is drawn, or said to have failed. */
+  const isAnswered = computed(
+    () => (isCurrent.value || failure.value !== null) && answeredTimes.value === timesKey.value,
+  )
   onScopeDispose(() => {
     turn = timesTurn = -1
     client.close()
@@ -226,7 +237,21 @@ export function createHeat(
     void load()
     void loadTimes()
   }
-  return { areas, root, limits: bounds, shown, failure, times, timesFailure, isCurrent, retry, wholePeriods }
+  return {
+    areas,
+    root,
+    limits: bounds,
+    shown,
+    failure,
+    times,
+    timesFailure,
+    isCurrent,
+    areTimesCurrent,
+    isAnswered,
+    retry,
+    wholePeriods,
+    periods,
+  }
 }
 
 function isTooFine({ bounds, bandwidthM }: Pick<PictureQuestion, 'bounds' | 'bandwidthM'>): boolean {

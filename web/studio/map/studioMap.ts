@@ -14,7 +14,9 @@ import type { Bbox as MapBbox } from '../../map/mapScene.ts'
 import { palettes, rgba } from '../../map/palette.ts'
 import { placedNames } from '../../map/placedNames.ts'
 import type { SourceId } from '../../map/style.ts'
+import { createTileLayers } from '../../map/tileLayers.ts'
 import { loadFonts } from '../../styles/fonts.ts'
+import { remPx } from '../../ui/useRemPx.ts'
 import type { StudioScene } from './studioScene.ts'
 import { hatchImages, type OwnSource, studioStyle } from './studioStyle.ts'
 
@@ -43,7 +45,11 @@ export type StudioMap = {
 const RESERVE = { top: 20, right: 20, bottom: 20, left: 20 }
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
 /** A desk is read from near: the wall's measures, smaller, and smaller still where maps stand side by side. */
-const unitOf = (widthPx: number) => (widthPx < 460 ? 0.56 : widthPx < 760 ? 0.66 : 0.76)
+function unitOf(widthPx: number): number {
+  const scale = remPx() / 16
+  const width = widthPx / scale
+  return scale * (width < 460 ? 0.56 : width < 760 ? 0.66 : 0.76)
+}
 
 export function createStudioMap(host: HTMLElement, first: StudioScene, events: StudioMapEvents): StudioMap {
   const limit = probeGlLimit()
@@ -81,6 +87,7 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
   })
   map.touchZoomRotate?.disableRotation()
   map.keyboard.disableRotation()
+  const tileLayers = createTileLayers(map)
 
   function styleOf() {
     return studioStyle(palettes[scene.theme], unitPx, { areas: shapes.shapes, fine: shapes.fine, base: base.shapes })
@@ -113,6 +120,9 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
     const current = base
     void loadFonts(current.names).then(() => !isGone && current === base && setData('named', current.named))
   }
+  function drawTiles() {
+    if (isReady) tileLayers.draw(scene.tiles, { theme: scene.theme, unitPx, textScale: 1 })
+  }
   function drawHeat() {
     setData('heat', scene.bands ?? EMPTY)
     setData('less', scene.less ?? EMPTY)
@@ -132,6 +142,7 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
     })
     drawAreas()
     drawBase()
+    drawTiles()
     drawHeat()
     drawMarks()
     events.gl(glState())
@@ -211,6 +222,7 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
       if (before.theme !== next.theme) return restyle()
       if (areAreasNew) drawAreas()
       if (before.basemap !== next.basemap) drawBase()
+      if (before.tiles !== next.tiles) drawTiles()
       if (before.bands !== next.bands || before.less !== next.less || before.hot !== next.hot) drawHeat()
       if (before.box !== next.box || before.piles !== next.piles) drawMarks()
       if (before.root !== next.root && next.camera === null) {
@@ -252,6 +264,7 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
       cancelAnimationFrame(hovering)
       host.removeEventListener('webglcontextlost', onLost, true)
       host.removeEventListener('webglcontextrestored', onRestored, true)
+      tileLayers.close()
       map.remove()
     },
   }

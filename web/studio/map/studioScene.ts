@@ -2,6 +2,7 @@
 import type { FeatureCollection } from 'geojson'
 import type { Bbox } from '#domain/geo/bbox.ts'
 import type { LngLat } from '#domain/incident/facts.ts'
+import type { BaseTiles } from '../../map/baseTiles.ts'
 import type { Camera } from '../../map/camera.ts'
 import type { HeatBands } from '../../map/heatBands.ts'
 import type { Basemap, MapArea, Theme } from '../../map/mapScene.ts'
@@ -13,6 +14,7 @@ export type StudioScene = {
   readonly selected: string | null
   readonly bounds: Bbox | null
   readonly basemap: readonly Basemap[]
+  readonly tiles: BaseTiles | null // drawn instead of `basemap` where they can be
   readonly theme: Theme
   readonly camera: Camera | null
   readonly bands: HeatBands | null // filled

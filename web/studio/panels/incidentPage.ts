@@ -2,7 +2,7 @@
 import type { Bbox } from '#domain/geo/bbox.ts'
 import type { HeatFilter } from '#domain/heat/heatFilter.ts'
 import { localHour, localWeekday } from '#domain/time/localTime.ts'
-import type { IncidentFilter, StudioIncidentsQuery } from '../generated.ts'
+import type { AsOf, IncidentFilter, StudioIncidentsQuery } from '../generated.ts'
 
 export type Listed = StudioIncidentsQuery['incidents']['nodes'][number]
 
@@ -21,6 +21,12 @@ export function incidentFilterOf(filter: HeatFilter): IncidentFilter {
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
   }
+}
+
+/** Null: as everything stands now. */
+export function asOfOf({ asOf, knownAt }: HeatFilter): AsOf | null {
+  const said = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+  return asOf === null && knownAt === null ? null : { at: said(asOf), knownAt: said(knownAt) }
 }
 
 /** Whether a heat map counts it: it stands, it has a place inside, and it began at the hours and on the days wanted. */

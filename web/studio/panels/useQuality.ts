@@ -17,19 +17,23 @@ const FINE_BANDWIDTH_M = 60
 export function createQuality(
   store: ReturnType<typeof useStudioStore>,
   view: Readonly<Ref<StudioView>>,
+  now: Readonly<Ref<number>>,
   heat: ReturnType<typeof createHeat>,
+  texts: { fault(error: unknown): string },
 ) {
-  const piles = shallowRef<readonly PileUp[]>([])
+  const piles = shallowRef<readonly PileUp[] | null>(null) // null: not known, or no longer
   const failure = shallowRef<string | null>(null)
+  const isAnswered = shallowRef(false)
   let turn = 0
   const path = computed(() =>
-    countsPath(filterOf(view.value, view.value.period, store.asked ?? 0, heat.limits.value), FINE_BANDWIDTH_M),
+    countsPath(filterOf(view.value, view.value.period, now.value, heat.limits.value), FINE_BANDWIDTH_M),
   )
   watch(
     [path, () => store.asked] as const,
     async ([wanted]) => {
       turn += 1
       const mine = turn
+      isAnswered.value = false
       try {
         const { bytes } = await askCounts(store.fetch, wanted)
         if (mine !== turn) return
@@ -37,19 +41,20 @@ export function createQuality(
         failure.value = null
       } catch (error) {
         if (mine !== turn) return
-        piles.value = []
-        failure.value = error instanceof Error ? error.message : String(error)
+        piles.value = null
+        failure.value = texts.fault(error)
       }
+      isAnswered.value = true
     },
     { immediate: true },
   )
-  /** Silent hours of the first period, all hours and weekdays of it: a filter's own silence is no gap. */
+  /** Silent hours of the first period, all hours and weekdays of it: a filter's own silence is no gap. Null: not known. */
   const gaps = computed(() => {
     const [told] = heat.times.value
     const zone = store.frame?.settings.timezone
-    if (!told || !zone) return []
-    const { from, to } = livedPart(view.value.period, store.asked ?? 0)
+    if (!told || !zone) return null
+    const { from, to } = livedPart(view.value.period, now.value)
     return reportingGaps(hourlyCounts(told.days, from, to, zone), zone)
   })
-  return { piles, gaps, failure }
+  return { piles, gaps, failure, isAnswered }
 }

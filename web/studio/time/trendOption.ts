@@ -2,8 +2,8 @@
 import type { ChartOption, Ink } from '../../charts/chartOption.ts'
 import type { Bar } from './series.ts'
 
-export const TREND_LEFT_PX = 34
-const RIGHT_PX = 6
+/** Where the bars begin and end, in rem. */
+export const TREND_REM = { left: 2.125, right: 0.375, bottom: 1.25 } as const
 
 /** `isOn`: which bars lie in what plays; the others step back. */
 export function trendOption(
@@ -11,23 +11,30 @@ export function trendOption(
   other: readonly Bar[],
   isOn: (bar: Bar) => boolean,
   ink: Ink,
+  remPx: number,
 ): ChartOption {
+  const fontSize = 0.6875 * remPx
   const most = Math.max(4, ...bars.map(bar => bar.n), ...other.map(bar => bar.n))
   return {
     animation: false,
-    grid: { left: TREND_LEFT_PX, right: RIGHT_PX, top: 8, bottom: 20 },
+    grid: {
+      left: TREND_REM.left * remPx,
+      right: TREND_REM.right * remPx,
+      top: 0.5 * remPx,
+      bottom: TREND_REM.bottom * remPx,
+    },
     xAxis: {
       type: 'category',
       data: bars.map(bar => bar.label),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: ink.l3 } },
-      axisLabel: { color: ink.k3, fontSize: 11, hideOverlap: true },
+      axisLabel: { color: ink.k3, fontSize, hideOverlap: true },
     },
     yAxis: {
       type: 'value',
       max: most,
       splitNumber: 3,
-      axisLabel: { color: ink.k3, fontSize: 11 },
+      axisLabel: { color: ink.k3, fontSize },
       splitLine: { lineStyle: { color: ink.l3, opacity: 0.35 } },
     },
     series: [

@@ -8,10 +8,10 @@ export type Playback = ReturnType<typeof createPlayback>
 /** The frame that is shown. While it plays it is not in the address; where it stops, it is. */
 export function createPlayback(
   view: Readonly<Ref<StudioView>>,
-  asked: Readonly<Ref<number>>,
+  now: Readonly<Ref<number>>,
   change: (patch: Partial<StudioView>) => void,
 ) {
-  const lived = computed(() => livedPart(view.value.period, asked.value))
+  const lived = computed(() => livedPart(view.value.period, now.value))
   const frames = computed(() => frameCount(lived.value, view.value.play))
   const moving = shallowRef<number | null>(null)
   const frame = computed(() => {

@@ -7,7 +7,7 @@ const HOUR = 3_600_000
 
 /** A period in words: `11月16日 – 11月22日`, with times where it does not begin and end at midnight. */
 export function useSpan() {
-  const { zone, store } = useStudio()
+  const { zone, now } = useStudio()
   const { t, locale } = useI18n()
   const isMidnight = (at: number) => {
     const { hour, minute } = localFields(at, zone.value)
@@ -19,7 +19,7 @@ export function useSpan() {
   const time = (at: number) => said(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   return {
     span({ from, to }: Period): string {
-      const isWhole = isMidnight(from) && (isMidnight(to) || to === store.asked)
+      const isWhole = isMidnight(from) && (isMidnight(to) || to === now.value)
       const last = to - 1 // a period ends before its end
       if (isWhole) return day(from) === day(last) ? day(from) : `${day(from)} – ${day(last)}`
       if (day(from) === day(last)) return `${day(from)} ${time(from)} – ${isMidnight(to) ? '24:00' : time(to)}`

@@ -37,6 +37,8 @@ const full: StudioView = {
   clockState: ['breached', 'met'],
   hour: [0, 7, 23],
   weekday: [1, 7],
+  asOf: Date.parse('2026-11-21T02:07+08:00'),
+  knowing: 'then',
   bandwidthM: 300,
   quantity: 'share',
   method: 'quantile',

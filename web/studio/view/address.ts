@@ -43,6 +43,8 @@ export const VIEW_KEYS = [
   'clockState',
   'hour',
   'weekday',
+  'asOf',
+  'known',
   'bandwidth',
   'quantity',
   'classes',
@@ -93,7 +95,11 @@ export function viewOf(query: Query, known: Known): { view: StudioView; dropped:
     return usual
   }
 
-  const usual = usualView(presetPeriod('days7', known.now, known.zone))
+  const asOf = one<number | null>('asOf', null, text => {
+    const at = instantOfLocal(text, known.zone)
+    return at !== null && at < known.now ? at : null
+  })
+  const usual = usualView(presetPeriod('days7', asOf ?? known.now, known.zone))
   const period = periodOf('from', 'to', usual.period)
   const view: StudioView = {
     period,
@@ -107,6 +113,8 @@ export function viewOf(query: Query, known: Known): { view: StudioView; dropped:
     clockState: many('clockState', among(CLOCK_STATES)),
     hour: many('hour', whole(0, 23)),
     weekday: many('weekday', whole(1, 7)),
+    asOf,
+    knowing: one('known', usual.knowing, among(['now', 'then'])),
     bandwidthM: one('bandwidth', usual.bandwidthM, whole(BANDWIDTH_M.least, BANDWIDTH_M.most)),
     quantity: one('quantity', usual.quantity, among(QUANTITIES)),
     method: one('classes', usual.method, among(METHODS)),
@@ -145,6 +153,8 @@ export function queryOf(view: StudioView, zone: string): { [key: string]: string
   say('compare', view.comparison, usual.comparison)
   for (const key of ['area', 'category', 'source', 'tier', 'clock', 'clockState', 'hour', 'weekday'] as const)
     say(key, view[key], null)
+  say('asOf', view.asOf && localText(view.asOf, zone), null)
+  say('known', view.knowing, usual.knowing)
   say('bandwidth', view.bandwidthM, usual.bandwidthM)
   say('quantity', view.quantity, usual.quantity)
   say('classes', view.method, usual.method)

@@ -1,6 +1,7 @@
 /** Everything that a picture of the studio is made of. It is kept in the address and nowhere else. */
 import type { Bbox } from '#domain/geo/bbox.ts'
 import type { LngLat, Tier } from '#domain/incident/facts.ts'
+import type { Knowing } from '#domain/replay/incidentsAt.ts'
 import type { ClockState } from '#domain/sla/clocks.ts'
 import type { Camera } from '../../map/camera.ts'
 import type { Period } from './periods.ts'
@@ -38,21 +39,28 @@ export type Selection = {
   readonly weekday: readonly number[] | null
 }
 
-export type StudioView = Selection & {
-  readonly period: Period
-  readonly other: Period // what the period is compared with
-  readonly comparison: Comparison
-  readonly bandwidthM: number
-  readonly quantity: Quantity
-  readonly method: Method
-  readonly breaks: readonly number[] | null // locked class limits, ascending; null: the method makes them
-  readonly box: 'all' | 'map' | Bbox // what the matrix and the trend count
-  readonly camera: Camera | null // null: the area fills the map
-  readonly at: LngLat | null // the pinned crosshair
-  readonly alpha: number | null // hot spots at this level; null: none are drawn
-  readonly hotPerHousehold: boolean
-  readonly play: Play
+/** What everything is told as of (SLA.md, "A fact has two times"). */
+export type Standpoint = {
+  readonly asOf: number | null // a whole minute; null: the present
+  readonly knowing: Knowing // by what is known now, or was then
 }
+
+export type StudioView = Selection &
+  Standpoint & {
+    readonly period: Period
+    readonly other: Period // what the period is compared with
+    readonly comparison: Comparison
+    readonly bandwidthM: number
+    readonly quantity: Quantity
+    readonly method: Method
+    readonly breaks: readonly number[] | null // locked class limits, ascending; null: the method makes them
+    readonly box: 'all' | 'map' | Bbox // what the matrix and the trend count
+    readonly camera: Camera | null // null: the area fills the map
+    readonly at: LngLat | null // the pinned crosshair
+    readonly alpha: number | null // hot spots at this level; null: none are drawn
+    readonly hotPerHousehold: boolean
+    readonly play: Play
+  }
 
 export const USUAL_PLAY: Play = {
   windowHours: 3,
@@ -77,6 +85,8 @@ export function usualView(period: Period): StudioView {
     clockState: null,
     hour: null,
     weekday: null,
+    asOf: null,
+    knowing: 'now',
     bandwidthM: BANDWIDTH_M.usual,
     quantity: 'perHectareHour',
     method: 'equal',

@@ -23,7 +23,7 @@ const WAYS = 5
 const SMALL: Size = { width: 1280, height: 720 }
 const WORKERS = 10_000
 const REACH = 1.3
-const LONGEST_WALK_MS = 600_000
+const LONGEST_WALK_MS = 1_200_000
 
 export const map: Row = { name: 'map', run }
 

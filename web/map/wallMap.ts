@@ -172,7 +172,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   function people(): DeckInput {
     const palette = palettes[scene.theme]
     atlas ??= drawIconAtlas(palette, markUnit(), window.devicePixelRatio || 1)
-    const ids = scene.workers.map(worker => worker.id).join()
+    const ids = scene.workers === handedWorkers ? idsBefore : scene.workers.map(worker => worker.id).join()
     // deck.gl interpolates by place in the list: with another list a dot would glide into somebody else's place.
     const glide = ids === idsBefore && scene.link === 'live' && !limit.software && !still.matches
     idsBefore = ids

@@ -1,4 +1,5 @@
-/** `npm run bench -- [row…] [--minutes N]`: measures and writes the table of README.md. Stops by itself. */
+/** `npm run bench -- [row…] [--minutes N] [--data FOLDER]`: measures and writes the table of README.md. Stops by itself. */
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { clocks } from './clocks/clocks.ts'
 import { conductor } from './conductor/conductor.ts'
@@ -16,13 +17,14 @@ import { workers } from './workers/workers.ts'
 const ROWS: readonly Row[] = [reports, imports, fanOut, workers, clocks, heat, stalled, conductor, map]
 
 const { values, positionals } = parseArgs({
-  options: { minutes: { type: 'string' } },
+  options: { minutes: { type: 'string' }, data: { type: 'string' } },
   allowPositionals: true,
 })
 const unknown = positionals.find(name => !ROWS.some(row => row.name === name))
 const minutes = Number(values.minutes ?? 3)
+const data = values.data ?? join(import.meta.dirname, '..', '..', 'shared', 'data')
 if (unknown !== undefined || !(minutes >= 2)) {
-  console.error(`npm run bench -- [${ROWS.map(row => row.name).join('|')}…] [--minutes N, 2 or more]`)
+  console.error(`npm run bench -- [${ROWS.map(row => row.name).join('|')}…] [--minutes N, 2 or more] [--data FOLDER]`)
   process.exit(2)
 }
 
@@ -33,7 +35,7 @@ let table = ''
 for (const row of ROWS) {
   if (positionals.length > 0 && !positionals.includes(row.name)) continue
   console.log(`── ${row.name}`)
-  const lines = await row.run({ minutes, say: line => console.log(line) })
+  const lines = await row.run({ minutes, data, say: line => console.log(line) })
   measured.push({ row: row.name, lines })
   // After every row: a run that is stopped keeps what it has.
   table = await writeTable(measured, run, about)

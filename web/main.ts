@@ -4,8 +4,6 @@ import App from './App.vue'
 import { takeToken } from './graphql/token.ts'
 import { i18n } from './i18n.ts'
 import { createFaces } from './router.ts'
-import './styles/tokens.css'
-import './styles/base.css'
 import './styles/fonts.css'
 
 takeToken() // before the router reads the address

@@ -4,6 +4,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 export type Child<Ready> = {
   readonly pid: number
   readonly ready: Ready
+  tell(message: object): void
   /** Sends a message and waits for the next one that comes back. */
   ask<Answer>(message: object, boundMs?: number): Promise<Answer>
   kill(): Promise<void>
@@ -42,6 +43,7 @@ export async function startChild<Ready>(
   return {
     pid: child.pid ?? 0,
     ready,
+    tell: message => void child.send(message),
     ask<Answer>(message: object, boundMs = BOUND_MS) {
       const answer = nextMessage<Answer>(child, module, boundMs)
       child.send(message)

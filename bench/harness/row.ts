@@ -8,6 +8,6 @@ export type Line = {
   readonly holds: boolean
 }
 
-/** `minutes`: how long the rows run that are about lasting. */
-export type Options = { readonly minutes: number; readonly say: (line: string) => void }
+/** `minutes`: how long the rows run that are about lasting. `data`: the folder of real files that are not of this repository. */
+export type Options = { readonly minutes: number; readonly data: string; readonly say: (line: string) => void }
 export type Row = { readonly name: string; run(options: Options): Promise<readonly Line[]> }

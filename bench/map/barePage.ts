@@ -1,4 +1,4 @@
-/** Builds the bare page from the same node_modules into the bench's own folder and serves it, compressed as the wall is. */
+/** Builds the bare pages from the same node_modules into the bench's own folder and serves it, compressed as the wall is. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -6,17 +6,24 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { staticFiles } from '../../server/http/staticFiles.ts'
 import type { Folder } from '../harness/folder.ts'
-import type { BareScene } from './bare/bare.ts'
+import type { BareScene } from './bare/bareMap.ts'
 
 export type BarePage = { readonly url: string; close(): void }
 
 export async function buildBarePage(folder: Folder): Promise<string> {
   const outDir = join(folder.path, 'bare')
+  const root = join(import.meta.dirname, 'bare')
   await build({
     configFile: false,
     logLevel: 'error',
-    root: join(import.meta.dirname, 'bare'),
-    build: { outDir, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 2500 },
+    root,
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2023',
+      chunkSizeWarningLimit: 2500,
+      rolldownOptions: { input: [join(root, 'index.html'), join(root, 'deck.html')] },
+    },
     worker: { format: 'es' },
   })
   return outDir

@@ -1,5 +1,5 @@
 /** What is looked at in a page, the same way in the wall's and in the bare one. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { HD } from '../../e2e/browser.ts'
 
 declare global {
@@ -8,10 +8,8 @@ declare global {
   }
 }
 
-export type Looked = { readonly page: Page; readonly pictureMs: number; close(): Promise<void> }
-
-/** Opens the page with nothing cached and waits for the first frame that holds boundaries. */
-export async function look(browser: Browser, address: string): Promise<Looked> {
+/** Opens the page with nothing cached; from navigation to the first frame that holds boundaries, in ms. */
+export async function look(browser: Browser, address: string): Promise<number> {
   const context = await browser.newContext({ viewport: HD })
   context.setDefaultTimeout(120_000)
   const page = await context.newPage()
@@ -19,7 +17,8 @@ export async function look(browser: Browser, address: string): Promise<Looked> {
   await page.goto(address)
   await page.waitForFunction(() => window.benchPictureMs !== undefined)
   const pictureMs = await page.evaluate(() => window.benchPictureMs ?? Number.NaN)
-  return { page, pictureMs, close: () => context.close() }
+  await context.close()
+  return pictureMs
 }
 
 /** Runs in the page. Boundaries are the only bright pixels of a dark map; a dozen rows of pixels always cross some. */

@@ -5,6 +5,8 @@ import { polygonsOf } from '#domain/geo/geojson.ts'
 import { isobands } from '#domain/heat/bands.ts'
 import { decodeHeat } from '#domain/heat/codec.ts'
 import { type Density, density, type HeatUnit } from '#domain/heat/density.ts'
+import { levelFor, positionAt } from '#domain/heat/lattice.ts'
+import { trimmed } from '#domain/heat/trimmed.ts'
 import type { HeatSettings } from './mapScene.ts'
 
 export type HeatBands = FeatureCollection<MultiPolygon, { band: number; from: number }>
@@ -15,8 +17,12 @@ export function heatBands(
   clip: Polygon | MultiPolygon | null,
 ): { bands: HeatBands; grid: Density } {
   const { counts, fromMs, toMs } = decodeHeat(bytes)
-  const grid = density(counts, {
-    bandwidthM: settings.bandwidthM,
+  const { bandwidthM } = settings
+  // The level is the whole window's, so that the value at a place doesn't depend on what else happened.
+  const level = Math.min(counts.level, levelFor(bandwidthM, positionAt(counts, 0, counts.height / 2)[1]))
+  const grid = density(trimmed(counts), {
+    bandwidthM,
+    level,
     unit: heatUnit(settings.unit),
     windowMs: toMs > fromMs ? toMs - fromMs : settings.windowMs,
   })

@@ -273,18 +273,18 @@ function layers(c: Palette, u: number, t: number): LayerSpecification[] {
       layout: { 'line-join': 'round' },
       paint: { 'line-color': c.accent, 'line-width': 3 * u },
     },
-    ...[4, 3, 2].map(
-      (n): LayerSpecification => ({
-        id: `numbers-${n}`,
+    ...NUMBERS.map(
+      ({ id, n, filter }): LayerSpecification => ({
+        id,
         type: 'symbol',
         source: 'numbers',
-        filter: rank(n),
+        filter,
         minzoom: n === 2 ? 0 : n === 3 ? 16.4 : 17.6,
         layout: {
           'text-field': ['get', 'text'],
           'text-font': text('medium'),
           'text-size': 14 * t,
-          'text-allow-overlap': n === 2,
+          'text-allow-overlap': id === 'numbers-2',
           'text-padding': 2 * u,
         },
         paint: {
@@ -311,6 +311,15 @@ function layers(c: Palette, u: number, t: number): LayerSpecification[] {
     },
   ]
 }
+
+/** A grid's two digits always stand; where the parts' parts have names, as villages do, those that would cover another wait for a closer look. */
+const isShort: ExpressionSpecification = ['<=', ['length', ['get', 'text']], 2]
+const NUMBERS: readonly { id: string; n: number; filter: FilterSpecification }[] = [
+  { id: 'numbers-4', n: 4, filter: rank(4) },
+  { id: 'numbers-3', n: 3, filter: rank(3) },
+  { id: 'named-2', n: 2, filter: ['all', ['==', ['get', 'rank'], 2], ['!', isShort]] as FilterSpecification },
+  { id: 'numbers-2', n: 2, filter: ['all', ['==', ['get', 'rank'], 2], isShort] as FilterSpecification },
+]
 
 /** Metres: what the file says, else by class. */
 function width(): ExpressionSpecification {

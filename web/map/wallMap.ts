@@ -1,15 +1,14 @@
 /** Owns the one MapLibre map of a page, the deck.gl overlay over it and the pins, from mount to unmount. */
 import 'maplibre-gl/dist/maplibre-gl.css'
-import { MapLibreOverlay } from '@deck.gl/maplibre'
 import type { FeatureCollection } from 'geojson'
-import { type GeoJSONSource, MapLibreMap, type MapMouseEvent, setWorkerUrl } from 'maplibre-gl'
+import { type GeoJSONSource, MapLibreMap, type MapMouseEvent, prewarm, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { type Density, densityAt } from '#domain/heat/density.ts'
 import { loadFonts } from '../styles/fonts.ts'
 import { type AreaShapes, areaAt, areaShapes, largestRing } from './areaShapes.ts'
 import { type BasemapParts, basemapParts } from './basemapParts.ts'
 import { type Camera, fitCamera, pxPerMetre, type Reserve, shownBbox, wallReserve, zoomForScale } from './camera.ts'
-import { deckLayers } from './deckLayers.ts'
+import type { DeckInput } from './deckLayers.ts'
 import { calloutMarkup, frameMarkup } from './frames.ts'
 import { probeGlLimit } from './glLimit.ts'
 import { createHeatClient, type HeatClient } from './heatClient.ts'
@@ -18,6 +17,7 @@ import type { MapIncident, MapScene, MapWorker } from './mapScene.ts'
 import { nameObstacles } from './nameObstacles.ts'
 import { palettes } from './palette.ts'
 import { drawIconAtlas, type IconAtlas } from './peopleIcons.ts'
+import type { PeopleOverlay } from './peopleOverlay.ts'
 import { createPinLayer } from './pinLayer.ts'
 import { placedNames } from './placedNames.ts'
 import { mapStyle, type SourceId } from './style.ts'
@@ -29,6 +29,8 @@ export type WallMapEvents = {
   select(code: string | null): void
   incident(id: string): void
   hover(value: Hover | null): void
+  /** The boundaries are on the screen, once. */
+  drawn(): void
   gl(state: GlState): void
   locked(is: boolean): void
   scale(pxPerMetre: number): void
@@ -57,7 +59,12 @@ export type WallMap = {
 
 const MAX_PINS = 200 // HTML markers; beyond it the normal ones become dots of the overlay
 const CAMERA_MS = 900
+const FURNISHED_BY_MS = 500 // after the boundaries
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
+
+setWorkerUrl(workerUrl)
+// Compiled while the areas are still on their way.
+prewarm()
 
 export function createWallMap(host: HTMLElement, first: MapScene, options: WallMapOptions): WallMap {
   const { events } = options
@@ -70,7 +77,8 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   let heat: HeatClient | null = null
   let lost = false
   let locked = false
-  let ready = false
+  let hasStyle = false
+  let ready = false // to take what comes besides the first boundaries
   let idsBefore = ''
   let gone = false
   let handed: Handed = { incidents: [], workers: [], areas: [], heat: null }
@@ -88,9 +96,9 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   const canvasHost = document.createElement('div')
   canvasHost.className = 'map-canvas'
   host.append(canvasHost)
-  setWorkerUrl(workerUrl)
   const start = home()
   let shapes: AreaShapes = areaShapes(scene.areas, scene.levels, scene.root, scene.selected)
+  let styled: AreaShapes | null = shapes // what the style holds; null: of a lost context nobody knows
   let base: BasemapParts = basemapParts(scene.basemap)
   let bands: FeatureCollection = EMPTY
   // What is known now is part of the first style: each later handover is one more round through MapLibre's worker.
@@ -126,12 +134,23 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   frames.setAttribute('class', 'map-leaders')
   host.append(frames)
   const pins = createPinLayer(host, { unitPx: markUnit, texts: options.texts, onPick: events.incident })
-  let overlay = new MapLibreOverlay({ interleaved: false, layers: [] })
-  // deck.gl compiles its shaders on the same thread: the boundaries come first.
-  let overlaid = false
+  let overlay: PeopleOverlay | null = null
+  // Fonts, names, deck.gl and its shaders take their turns on the same thread: the boundaries come first.
+  let hasDrawn = false
+  const drawn = () => {
+    if (gone || hasDrawn) return
+    hasDrawn = true
+    events.drawn()
+    requestIdleCallback(furnish, { timeout: FURNISHED_BY_MS })
+    requestIdleCallback(addOverlay, { timeout: FURNISHED_BY_MS })
+  }
   map.on('sourcedata', event => {
-    if (event.sourceId !== 'areas' || !event.isSourceLoaded || overlaid) return
-    map.once('render', () => !gone && !lost && addOverlay())
+    if (event.sourceId === 'areas' && event.isSourceLoaded && !hasDrawn) map.once('render', drawn)
+  })
+  map.once('load', drawn)
+  map.on('style.load', () => {
+    hasStyle = true
+    if (hasDrawn) furnish()
   })
 
   const setData = (id: SourceId, data: FeatureCollection) => {
@@ -150,28 +169,28 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     if (frames.innerHTML !== markup) frames.innerHTML = markup
   }
 
-  function drawPeople() {
+  function people(): DeckInput {
     const palette = palettes[scene.theme]
     atlas ??= drawIconAtlas(palette, markUnit(), window.devicePixelRatio || 1)
-    const ids = scene.workers.map(worker => worker.id).join()
+    const ids = scene.workers === handedWorkers ? idsBefore : scene.workers.map(worker => worker.id).join()
     // deck.gl interpolates by place in the list: with another list a dot would glide into somebody else's place.
     const glide = ids === idsBefore && scene.link === 'live' && !limit.software && !still.matches
     idsBefore = ids
     handedWorkers = scene.workers
-    overlay.setProps({
-      layers: deckLayers({
-        workers: scene.workers,
-        dots,
-        tracks: scene.tracks ?? null,
-        palette,
-        unitPx: markUnit(),
-        metresPerPx: 1 / pxPerMetre(map.getCenter().lat, map.getZoom()),
-        atlas,
-        stale: scene.link === 'stale' || scene.link === 'lost',
-        glide,
-      }),
-    })
+    return {
+      workers: scene.workers,
+      dots,
+      tracks: scene.tracks ?? null,
+      palette,
+      unitPx: markUnit(),
+      metresPerPx: 1 / pxPerMetre(map.getCenter().lat, map.getZoom()),
+      atlas,
+      stale: scene.link === 'stale' || scene.link === 'lost',
+      glide,
+    }
   }
+
+  const drawPeople = () => overlay?.draw(people())
 
   function drawIncidents() {
     const urgent = scene.incidents.filter(incident => incident.state === 'atRisk' || incident.state === 'breached')
@@ -184,6 +203,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
 
   function drawAreas() {
     shapes = areaShapes(scene.areas, scene.levels, scene.root, scene.selected)
+    styled = ready ? shapes : styled
     handed = { ...handed, areas: shapes.drawn }
     setData('areas', shapes.shapes)
     setData('fine', shapes.fine)
@@ -278,14 +298,14 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     go(home(), true)
   }
 
-  map.on('style.load', () => {
-    if (gone) return
+  /** All that is drawn besides the boundaries, and those anew where the scene has moved on since the style was made. */
+  function furnish() {
+    if (gone || !hasStyle) return // the style that comes back after a lost context asks again
     ready = true
     restyle()
-    if (scene === first) drawTexts()
+    setData('base', base.shapes)
+    if (shapes === styled) drawTexts()
     else {
-      // The style holds what was known when it was made, or when its context was lost; the scene has moved on since.
-      setData('base', base.shapes)
       drawAreas()
       if (!locked) go(home(), false)
     }
@@ -297,7 +317,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     drawOverlaySvg()
     events.scale(pxPerMetre(map.getCenter().lat, map.getZoom()))
     events.gl(glState())
-  })
+  }
   map.on('move', drawOverlaySvg)
   map.on('moveend', () => {
     if (gone) return
@@ -341,31 +361,33 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   const mapLost = () => map.getCanvas().getContext('webgl2')?.isContextLost() ?? true
   const onLost = (event: Event) => {
     lost = true
-    if (event.target === map.getCanvas()) ready = false
-    else {
+    if (event.target === map.getCanvas()) {
+      hasStyle = false
+      ready = false
+      styled = null
+    } else {
       // deck.gl doesn't rebuild its resources: the overlay goes, and a new one comes, with the map's own context when
       // both are lost.
       dropOverlay()
-      setTimeout(() => !gone && !mapLost() && addOverlay(), 300)
+      setTimeout(addOverlay, 300)
     }
     events.gl(glState())
   }
   const onRestored = (event: Event) => {
     if (event.target !== map.getCanvas()) return
     dropOverlay()
-    setTimeout(() => !gone && addOverlay())
+    setTimeout(addOverlay)
   }
   function dropOverlay() {
-    if (overlaid) map.removeControl(overlay)
-    overlaid = false
+    overlay?.remove()
+    overlay = null
   }
-  function addOverlay() {
-    if (overlaid) return
-    overlay = new MapLibreOverlay({ interleaved: false, layers: [] })
-    map.addControl(overlay)
-    overlaid = true
+  async function addOverlay() {
+    const { addPeopleOverlay } = await import('./peopleOverlay.ts')
+    // Nothing is drawn over a context that was lost meanwhile: when it is back, this is asked again.
+    if (gone || overlay !== null || mapLost()) return
+    overlay = addPeopleOverlay(map, people())
     lost = false
-    drawPeople()
     events.gl(glState())
   }
   host.addEventListener('webglcontextlost', onLost, true)
@@ -420,8 +442,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
         go(home(), before.areas.length > 0)
       }
       drawOverlaySvg()
-      if (sameIds(before.incidents, next.incidents)) return
-      drawNames()
+      if (ready && !sameIds(before.incidents, next.incidents)) drawNames()
     },
     setView(next) {
       view = next

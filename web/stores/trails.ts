@@ -16,11 +16,13 @@ export function withTrails(
   trails: ReadonlyMap<string, Trail>,
   fixes: ReadonlyMap<string, WallFix>,
 ): ReadonlyMap<string, Trail> {
-  const next = new Map<string, Trail>()
+  // Most have not moved since: a copy costs less than all of them one by one.
+  const next = new Map(trails)
   for (const [worker, { at, lng, lat }] of fixes) {
     const trail = trails.get(worker)
-    const before = trail?.path.slice(1 - TRAIL_LENGTH) ?? []
-    next.set(worker, trail?.at === at ? trail : { at, path: [...before, [lng, lat]] })
+    if (trail?.at === at) continue
+    next.set(worker, { at, path: [...(trail?.path.slice(1 - TRAIL_LENGTH) ?? []), [lng, lat]] })
   }
+  if (next.size > fixes.size) for (const worker of trails.keys()) if (!fixes.has(worker)) next.delete(worker)
   return next
 }

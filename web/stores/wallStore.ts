@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, markRaw, shallowRef } from 'vue'
 import { startOfLocalDay } from '#domain/time/localTime.ts'
 import { type Api, type Problem, problemOf } from '../graphql/client.ts'
-import { WallFrameDocument } from '../graphql/generated.ts'
+import { askFrame, frameAhead } from '../graphql/frameAhead.ts'
 import { type BaseTiles, followBaseTiles } from '../map/baseTiles.ts'
 import { wallReplay } from '../replay/wallReplay.ts'
 import { defaultScope } from './areas.ts'
@@ -110,7 +110,8 @@ export const useWallStore = defineStore('wall', () => {
 
   async function loadFrame(withApi: Api): Promise<void> {
     try {
-      frame.value = readFrame(await withApi.ask(WallFrameDocument, {}))
+      // Without a wait where it is here: the page is laid out once.
+      frame.value = readFrame(frameAhead() ?? (await askFrame(withApi)))
       problem.value = null
     } catch (error) {
       fail(error)

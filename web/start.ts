@@ -1,0 +1,16 @@
+/** The first code of every page: asks at once for what the face at this address is made of, not for one part after the other. */
+import './styles/tokens.css'
+import './styles/base.css'
+import { askFrameAhead } from './graphql/frameAhead.ts'
+
+const wall = [async () => askFrameAhead(), () => import('./map/WallMap.vue'), () => import('./wall/WallFace.vue')]
+const FACES: { readonly [path: string]: readonly (() => Promise<unknown>)[] } = {
+  '/': wall,
+  '/wall': wall,
+  '/studio': [() => import('./studio/StudioFace.vue')],
+  '/studio/tracks': [() => import('./tracks/TracksPage.vue'), () => import('./map/WallMap.vue')],
+}
+
+// What fails to come is asked for again, and told, where it is needed.
+for (const part of FACES[location.pathname] ?? []) part().catch(() => {})
+void import('./main.ts')

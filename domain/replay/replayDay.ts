@@ -14,6 +14,7 @@ export type ReplayDay = {
   readonly since: number // what began from here on is told too, for what looks back from `from`
   readonly firstDay: string | null // local day of the earliest incident of these areas: there is nothing to replay before it
   readonly bounds: Bbox | null // heat leaves out what lies beyond it
+  readonly placeLat: number | null // the latitude of the whole place, which decides how fine heat is counted; null without boundaries
   readonly scope: readonly string[] // the viewer's areas
   readonly policies: readonly Policy[]
   readonly areaNames: { readonly [code: string]: string } // of the deepest areas that incidents were placed in

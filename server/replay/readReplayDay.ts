@@ -5,6 +5,7 @@ import type { ReplayDay, ReplayIncident, ReplayWorker } from '#domain/replay/rep
 import { mayReadPersonal } from '../access/may.ts'
 import { inScope, type Viewer } from '../access/viewer.ts'
 import type { ReferenceData } from '../app.ts'
+import { knownPlaceLat } from '../heat/placeLat.ts'
 import { ownBounds } from '../incidents/ownBounds.ts'
 import { scan } from '../incidents/selectIncidents.ts'
 import { areaSight, seesWorker } from '../incidents/sight.ts'
@@ -45,6 +46,7 @@ export async function readReplayDay(
     since,
     firstDay: await firstDay(snapshot, viewer),
     bounds: ownBounds(viewer, reference, now),
+    placeLat: knownPlaceLat(reference, now),
     scope: viewer.areas,
     policies: reference.policies,
     areaNames: areaNames(incidents, reference, now),

@@ -2,15 +2,13 @@
 import type { Layer } from '@deck.gl/core'
 import { IconLayer, PathLayer, ScatterplotLayer } from '@deck.gl/layers'
 import { dashes } from './dashes.ts'
-import type { MapIncident, MapTracks, MapWorker } from './mapScene.ts'
+import type { MapIncident, MapWorker } from './mapScene.ts'
 import { type Palette, rgba } from './palette.ts'
 import { type IconAtlas, iconKey, type Tone } from './peopleIcons.ts'
 import { routeDots } from './routeDots.ts'
-import { trackLayers } from './trackLayers.ts'
 
 export type DeckInput = {
   workers: readonly MapWorker[]
-  tracks?: MapTracks | null
   dots: readonly MapIncident[] // normal incidents beyond the number of HTML pins
   palette: Palette
   unitPx: number
@@ -41,7 +39,6 @@ export function deckLayers(input: DeckInput): Layer[] {
   )
   const broken = { widthUnits: 'pixels', jointRounded: true, opacity, parameters } as const
   return [
-    ...(input.tracks ? trackLayers(input.tracks, input) : []),
     new PathLayer<MapWorker>({
       id: 'trail-halo',
       data: trails,

@@ -1,5 +1,5 @@
 /** Everything the map draws, as plain data. Replace an array to change it: the map compares by reference. */
-import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
+import type { FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson'
 import type { BaseTiles } from './baseTiles.ts'
 
 export type Bbox = [west: number, south: number, east: number, north: number]
@@ -52,12 +52,15 @@ export type Theme = 'dark' | 'light'
 export type Link = 'live' | 'stale' | 'lost' | 'replay'
 
 export type Place = [lng: number, lat: number]
+/** Walked, nobody knows (silence), too fast or there and back, or standing. */
+export type TrackHow = 'move' | 'gap' | 'jump' | 'stop'
 /** Whole tracks of many people; the object is replaced when others are chosen. */
 export type MapTracks = {
-  moves: Place[][]
-  gaps: [Place, Place][]
-  jumps: [Place, Place][]
-  stops: { place: Place; durationMs: number }[]
+  readonly ways: number // walked ways without a break
+  readonly shapes: FeatureCollection<
+    LineString | Point,
+    { readonly worker: string; readonly how: TrackHow; readonly durationMs: number }
+  >
 }
 
 /** A rectangle that another map shows in detail; drawn as four corner brackets. */
@@ -79,4 +82,5 @@ export type MapScene = {
   bounds?: Bbox | null // where to look when no area has a shape
   frames?: MapFrame[]
   tracks?: MapTracks | null
+  raised?: string | null // the worker who is singled out among the tracks
 }

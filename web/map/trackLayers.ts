@@ -1,72 +1,63 @@
-/** Whole tracks as deck.gl layers. Their data is handed over once; only what stands at the instant changes. */
-import type { Layer } from '@deck.gl/core'
-import { PathLayer, ScatterplotLayer } from '@deck.gl/layers'
-import { dashes } from './dashes.ts'
-import type { MapTracks, Place } from './mapScene.ts'
-import { type Palette, rgba } from './palette.ts'
-import { routeDots } from './routeDots.ts'
+/** Owns the whole tracks of one MapLibre map. They stand still: what moves lies on a canvas of its own and is drawn without them. */
+import type { GeoJSONSource, LayerSpecification, MapLibreMap } from 'maplibre-gl'
+import type { MapTracks } from './mapScene.ts'
+import { raisedStyle, type TrackLook, trackStyle } from './trackStyle.ts'
 
-const parameters = { depthCompare: 'always', depthWriteEnabled: false } as const
-
-export type TrackLook = { readonly palette: Palette; readonly unitPx: number; readonly metresPerPx: number }
-
-/** Walked ways are lines, silence is dashed, a jump is dotted, a stop is a ring as wide as it was long. */
-export function trackLayers(tracks: MapTracks, { palette, unitPx: u, metresPerPx }: TrackLook): Layer[] {
-  const { gapDashes, jumpDots } = broken(tracks, u, metresPerPx)
-  const line = { widthUnits: 'pixels', jointRounded: true, capRounded: true, parameters } as const
-  return [
-    new PathLayer<Place[]>({
-      id: 'track-moves',
-      data: tracks.moves,
-      getPath: path => path,
-      // Many lie over each other: each is fainter, and where many went it is brighter.
-      getColor: rgba(palette['k-3'], Math.max(40, Math.min(150, 4000 / Math.sqrt(tracks.moves.length + 1)))),
-      getWidth: 1.5 * u,
-      ...line,
-    }),
-    new PathLayer<Place[]>({
-      id: 'track-gaps',
-      data: gapDashes,
-      getPath: path => path,
-      getColor: rgba(palette['k-3']),
-      getWidth: 1.25 * u,
-      ...line,
-    }),
-    new ScatterplotLayer<Place>({
-      id: 'track-jumps',
-      data: jumpDots,
-      getPosition: dot => dot,
-      getRadius: 1.6 * u,
-      radiusUnits: 'pixels',
-      getFillColor: rgba(palette['k-1']),
-      parameters,
-    }),
-    new ScatterplotLayer<MapTracks['stops'][number]>({
-      id: 'track-stops',
-      data: tracks.stops as MapTracks['stops'][number][],
-      getPosition: stop => stop.place,
-      getRadius: stop => Math.min(14, 3 + Math.sqrt(stop.durationMs / 60_000)) * u,
-      radiusUnits: 'pixels',
-      filled: false,
-      stroked: true,
-      getLineColor: rgba(palette['k-2']),
-      getLineWidth: 1.5 * u,
-      lineWidthUnits: 'pixels',
-      parameters,
-    }),
-  ]
+export type TrackLayers = {
+  /** To be called when tracks or their look change, and when the style is new. `raised`: whose lie above all others. */
+  draw(tracks: MapTracks | null, look: Omit<TrackLook, 'ways' | 'isDimmed'> & { readonly raised: string | null }): void
+  /** Whose track lies within `withinPx` of a place on the map; null: nobody's. */
+  workerAt(place: { readonly x: number; readonly y: number }, withinPx: number): string | null
 }
 
-type Broken = { readonly gapDashes: Place[][]; readonly jumpDots: Place[] }
-let held: { tracks: MapTracks; metresPerPx: number; u: number; broken: Broken } | null = null
+const ALL = 'tracks'
+const RAISED = 'raised-track'
+/** Names stay readable. */
+const UNDER = 'names'
 
-/** Dashes and dots have a size on the screen: made anew when the camera comes closer, not at each instant. */
-function broken(tracks: MapTracks, u: number, metresPerPx: number): Broken {
-  if (held?.tracks === tracks && held.metresPerPx === metresPerPx && held.u === u) return held.broken
-  const made = {
-    gapDashes: tracks.gaps.flatMap(([from, to]) => dashes(from, to, 5 * u * metresPerPx)),
-    jumpDots: tracks.jumps.flatMap(([from, to]) => routeDots(from, to, 6 * u * metresPerPx)),
+export function createTrackLayers(map: MapLibreMap): TrackLayers {
+  let drawn = { tracks: null as MapTracks | null, raised: null as string | null, layers: [] as LayerSpecification[] }
+
+  return {
+    draw(tracks, { raised, ...look }) {
+      if (tracks === null && drawn.tracks === null) return
+      const shown = tracks ?? NOTHING
+      const isNew = map.getSource(ALL) === undefined
+      if (isNew) for (const id of [ALL, RAISED]) map.addSource(id, { type: 'geojson', data: NOTHING.shapes })
+      const whole = { ...look, ways: shown.ways, isDimmed: raised !== null }
+      const layers = [...trackStyle(ALL, whole), ...raisedStyle(RAISED, whole)]
+      for (const [i, layer] of layers.entries()) {
+        if (isNew) map.addLayer(layer, UNDER)
+        else repaint(map, layer, drawn.layers[i])
+      }
+      const set = (id: string, data: MapTracks['shapes']) => map.getSource<GeoJSONSource>(id)?.setData(data)
+      const isOther = isNew || tracks !== drawn.tracks
+      if (isOther) set(ALL, shown.shapes)
+      if (isOther || raised !== drawn.raised) set(RAISED, ofWorker(shown, raised))
+      drawn = { tracks, raised, layers }
+    },
+    workerAt({ x, y }, withinPx) {
+      const ids = drawn.layers.map(layer => layer.id).filter(id => map.getLayer(id))
+      if (ids.length === 0) return null
+      const box: [[number, number], [number, number]] = [
+        [x - withinPx, y - withinPx],
+        [x + withinPx, y + withinPx],
+      ]
+      const [found] = map.queryRenderedFeatures(box, { layers: ids })
+      return (found?.properties['worker'] as string | undefined) ?? null
+    },
   }
-  held = { tracks, metresPerPx, u, broken: made }
-  return made
 }
+
+const NOTHING: MapTracks = { ways: 0, shapes: { type: 'FeatureCollection', features: [] } }
+
+function repaint(map: MapLibreMap, { id, paint = {} }: LayerSpecification, before: LayerSpecification | undefined) {
+  const had = (before?.paint ?? {}) as Record<string, unknown>
+  for (const [name, value] of Object.entries(paint))
+    if (JSON.stringify(had[name]) !== JSON.stringify(value)) map.setPaintProperty(id, name as never, value as never)
+}
+
+const ofWorker = ({ shapes }: MapTracks, worker: string | null): MapTracks['shapes'] =>
+  worker === null
+    ? NOTHING.shapes
+    : { ...shapes, features: shapes.features.filter(({ properties }) => properties.worker === worker) }

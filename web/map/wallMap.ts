@@ -22,6 +22,7 @@ import { createPinLayer } from './pinLayer.ts'
 import { placedNames } from './placedNames.ts'
 import { mapStyle, type SourceId } from './style.ts'
 import { createTileLayers } from './tileLayers.ts'
+import { createTrackLayers } from './trackLayers.ts'
 
 export type FixedView = { lng: number; lat: number; metresPerPx: number }
 export type Hover = { lng: number; lat: number; area: string | null; density: number | null }
@@ -60,6 +61,7 @@ export type WallMap = {
 const MAX_PINS = 200 // HTML markers; beyond it the normal ones become dots of the overlay
 const CAMERA_MS = 900
 const FURNISHED_BY_MS = 500 // after the boundaries
+const NAMES_REST_MS = 1000
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
 
 setWorkerUrl(workerUrl)
@@ -81,6 +83,10 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   let ready = false // to take what comes besides the first boundaries
   let idsBefore = ''
   let gone = false
+  let naming: ReturnType<typeof setTimeout> | undefined
+  // Asking for it in between would lay out the whole page anew: it changes only when the map is resized.
+  let widthPx = host.clientWidth
+  let shownUnit = Number.NaN
   let handed: Handed = { incidents: [], workers: [], areas: [], heat: null }
   let handedWorkers: readonly MapWorker[] = []
   let dots: readonly MapIncident[] = []
@@ -130,6 +136,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   })
   map.touchZoomRotate?.disableRotation()
   const tileLayers = createTileLayers(map)
+  const trackLayers = createTrackLayers(map)
   const frames = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
   frames.setAttribute('class', 'map-leaders')
   host.append(frames)
@@ -161,8 +168,11 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   const unproject = (x: number, y: number) => map.unproject([x, y])
 
   function drawOverlaySvg() {
-    host.style.setProperty('--map-u', `${markUnit()}px`)
-    pins.place(project, host.clientWidth)
+    if (shownUnit !== markUnit()) {
+      shownUnit = markUnit()
+      host.style.setProperty('--map-u', `${shownUnit}px`)
+    }
+    pins.place(project, widthPx)
     const selected = callout ? scene.areas.find(area => area.code === scene.selected)?.geometry : null
     const line = selected && callout ? calloutMarkup(callout, largestRing(selected), project, scene.unitPx) : ''
     const markup = frameMarkup(scene.frames ?? [], project, scene.unitPx) + line
@@ -180,7 +190,6 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     return {
       workers: scene.workers,
       dots,
-      tracks: scene.tracks ?? null,
       palette,
       unitPx: markUnit(),
       metresPerPx: 1 / pxPerMetre(map.getCenter().lat, map.getZoom()),
@@ -224,8 +233,15 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
 
   function drawNames() {
     const { unitPx, workers } = scene
+    clearTimeout(naming)
     const obstacles = nameObstacles({ shapes, pinBoxes: pins.boxes(), workers, project, unitPx })
     setData('names', placedNames(shapes.names, { project, unproject }, 25 * markUnit(), obstacles, unitPx))
+  }
+
+  /** In a replay names stand while pins come and go: each move of theirs draws the whole map anew. */
+  function drawNamesAtRest() {
+    clearTimeout(naming)
+    naming = setTimeout(() => !gone && drawNames(), NAMES_REST_MS)
   }
 
   function drawBasemap() {
@@ -236,6 +252,11 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   function drawTiles() {
     const { theme, unitPx } = scene
     if (ready) tileLayers.draw(scene.tiles ?? null, { theme, unitPx, textScale: options.markScale })
+  }
+
+  function drawTracks() {
+    const { tracks = null, raised = null, theme } = scene
+    if (ready) trackLayers.draw(tracks, { palette: palettes[theme], unitPx: markUnit(), raised })
   }
 
   function drawRoadNames() {
@@ -310,6 +331,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
       if (!locked) go(home(), false)
     }
     drawTiles()
+    drawTracks()
     // Its worker may have answered before there was a style to draw in.
     setData('heat', bands)
     drawRoadNames()
@@ -326,6 +348,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     events.scale(pxPerMetre(map.getCenter().lat, map.getZoom()))
   })
   map.on('resize', () => {
+    widthPx = host.clientWidth
     if (!locked) go(home(), false)
     drawOverlaySvg()
     events.gl(glState())
@@ -422,6 +445,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
         drawBasemap()
       }
       if (restyled || before.tiles !== next.tiles) drawTiles()
+      if (restyled || before.tracks !== next.tracks || before.raised !== next.raised) drawTracks()
       if (areasChanged) drawAreas()
       if (
         before.heat?.counts !== next.heat?.counts ||
@@ -433,7 +457,6 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
         restyled ||
         before.workers !== next.workers ||
         before.incidents !== next.incidents ||
-        before.tracks !== next.tracks ||
         before.link !== next.link
       )
         drawPeople()
@@ -442,7 +465,9 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
         go(home(), before.areas.length > 0)
       }
       drawOverlaySvg()
-      if (ready && !sameIds(before.incidents, next.incidents)) drawNames()
+      if (!ready || sameIds(before.incidents, next.incidents)) return
+      if (next.link === 'replay') drawNamesAtRest()
+      else drawNames()
     },
     setView(next) {
       view = next
@@ -467,6 +492,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     },
     destroy() {
       gone = true
+      clearTimeout(naming)
       cancelAnimationFrame(hovering)
       host.removeEventListener('webglcontextlost', onLost, true)
       host.removeEventListener('webglcontextrestored', onRestored, true)

@@ -57,3 +57,26 @@ test('what was fetched before its end is fetched again when more has happened', 
   expect(chunks.has(T + 35 * MINUTE)).toBe(true)
   expect(asked).toBe(3)
 })
+
+test('ahead of any question the nearest stretch comes first, until the day is here; a failure is asked for again', async () => {
+  const asked: number[] = []
+  let isDown = false
+  let now = T + 100 * MINUTE
+  const chunks = fixChunks(
+    async (from, to) => {
+      if (isDown) throw new Error('down')
+      asked.push((from - T) / MINUTE)
+      return told(from, to)
+    },
+    () => now++,
+  )
+  const next = () => chunks.bringNearest(T + 40 * MINUTE, T, T + 24 * 60 * MINUTE)
+  await Promise.all([next(), next()])
+  expect(asked).toEqual([45])
+  isDown = true
+  await expect(next()).rejects.toThrow('down')
+  isDown = false
+  while (await next()) expect(asked.length).toBeLessThan(20)
+  expect(asked).toEqual([45, 30, 60, 15, 75, 0, 90])
+  expect(chunks.has(T + 50 * MINUTE)).toBe(true)
+})

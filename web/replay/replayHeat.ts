@@ -18,7 +18,7 @@ export function replayHeat(day: ReplayDay): (incidents: readonly ReplayedInciden
     const key = places.map(({ lng, lat }) => `${lng} ${lat}`).join()
     if (held?.key === key) return held.bytes
     const box = fineBox(day.bounds ?? boundsOf(places))
-    const counts = countsIn(windowOf(box, countLevel(box, bandwidthM, middleLat(box))), places)
+    const counts = countsIn(windowOf(box, countLevel(box, bandwidthM, day.placeLat ?? middleLat(box))), places)
     held = { key, bytes: encodeHeat({ counts, fromMs: at - windowMs, toMs: at, head: day.head }) }
     return held.bytes
   }

@@ -53,6 +53,8 @@ export function wallReplay() {
   let moved: { focus: Focus; workers: ReadonlySet<string> } | null = null
   let shown = ''
   let isRunning = false
+  let isFetchingDay = false
+  let stopWaiting = () => {}
 
   const instant = () => transport.value && Math.floor(instantAt(transport.value, monotonic()))
 
@@ -80,6 +82,8 @@ export function wallReplay() {
   }
 
   function wake(): void {
+    // A hand never waits for the next frame of a slow play.
+    stopWaiting()
     if (!isRunning && world !== null && transport.value !== null) void run()
   }
 
@@ -109,9 +113,32 @@ export function wallReplay() {
       }
       await nextFrame()
       const left = frameMs() - (monotonic() - began)
-      if (transport.value !== null && isPlaying(transport.value) && left > 0) await pause(left)
+      if (transport.value !== null && isPlaying(transport.value) && left > 0)
+        await new Promise<void>(resolve => {
+          stopWaiting = resolve
+          setTimeout(resolve, left)
+        })
     }
     isRunning = false
+    void fetchDay()
+  }
+
+  /** While nobody asks, the rest of the day that is looked at comes: a hand then finds each instant at once. */
+  async function fetchDay(): Promise<void> {
+    if (isFetchingDay) return
+    isFetchingDay = true
+    try {
+      while (!isRunning && data !== null && transport.value !== null) {
+        const { at } = transport.value
+        const { from, to } = data.days.dayAt(at)
+        if (!(await data.chunks.bringNearest(at, from, to))) break
+        await nextFrame()
+      }
+    } catch {
+      // What fails here is asked for again when it is needed, and told then.
+    } finally {
+      isFetchingDay = false
+    }
   }
 
   /** The instant as far as it may go: to the end of what is replayed, to the present. Null: it went over to the present. */

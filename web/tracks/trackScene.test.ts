@@ -15,8 +15,10 @@ const at = (seconds: number) => peopleAt([track], people, T + seconds * 1000)[0]
 
 test('a thinned track comes back whole: two straight ways, one gap, one jump', () => {
   expect(trackFigures(track)).toMatchObject({ n: 121, gaps: 1, jumps: 1, stops: 0 })
-  const { moves, gaps, jumps } = mapTracks([track])
-  expect([moves.length, gaps.length, jumps.length]).toEqual([2, 1, 1])
+  const { ways, shapes } = mapTracks([track])
+  expect(ways).toBe(2)
+  const of = (worker: string) => shapes.features.filter(({ properties }) => properties.worker === worker)
+  expect(of('w').map(({ properties }) => properties.how)).toEqual(['move', 'gap', 'move', 'jump'])
   expect(track.fixes.length).toBeLessThan(10)
 })
 

@@ -1,6 +1,6 @@
 /** Tracks as the map draws them: pure builders. */
 import { firstAfter, placeAt, type Track } from '#domain/worker/trackLine.ts'
-import type { MapTracks, MapWorker, Place } from '../map/mapScene.ts'
+import type { MapTracks, MapWorker, Place, TrackHow } from '../map/mapScene.ts'
 
 const RECENT_MS = 10 * 60_000
 
@@ -8,29 +8,40 @@ export type Person = { readonly id: string; readonly name: string; readonly role
 
 /** All of the tracks, whatever the instant. */
 export function mapTracks(tracks: readonly Track[]): MapTracks {
-  const drawn: MapTracks = { moves: [], gaps: [], jumps: [], stops: [] }
-  for (const { fixes, steps, stops } of tracks) {
+  const features: MapTracks['shapes']['features'] = []
+  let ways = 0
+  for (const { worker, fixes, steps, stops } of tracks) {
+    const line = (how: TrackHow, coordinates: Place[]) => {
+      if (coordinates.length < 2) return
+      if (how === 'move') ways++
+      features.push(shape(worker, how, { type: 'LineString', coordinates }))
+    }
     let path: Place[] = []
     for (const [i, fix] of fixes.entries()) {
       const before = fixes[i - 1]
       const place: Place = [fix.lng, fix.lat]
       if (before === undefined || steps[i] === 'move') path.push(place)
       else {
-        if (path.length > 1) drawn.moves.push(path)
+        line('move', path)
         path = [place]
-        const pair: [Place, Place] = [[before.lng, before.lat], place]
-        if (steps[i] === 'gap') drawn.gaps.push(pair)
-        else drawn.jumps.push(pair)
+        line(steps[i] === 'gap' ? 'gap' : 'jump', [[before.lng, before.lat], place])
       }
     }
-    if (path.length > 1) drawn.moves.push(path)
+    line('move', path)
     for (const { first, durationMs } of stops) {
       const fix = fixes[first]
-      if (fix) drawn.stops.push({ place: [fix.lng, fix.lat], durationMs })
+      if (fix) features.push(shape(worker, 'stop', { type: 'Point', coordinates: [fix.lng, fix.lat] }, durationMs))
     }
   }
-  return drawn
+  return { ways, shapes: { type: 'FeatureCollection', features } }
 }
+
+const shape = (
+  worker: string,
+  how: TrackHow,
+  geometry: MapTracks['shapes']['features'][number]['geometry'],
+  durationMs = 0,
+): MapTracks['shapes']['features'][number] => ({ type: 'Feature', geometry, properties: { worker, how, durationMs } })
 
 /** Everybody where they were at the instant, with the way of their last minutes; a silent one is where last heard of. */
 export function peopleAt(tracks: readonly Track[], people: ReadonlyMap<string, Person>, at: number): MapWorker[] {

@@ -2,7 +2,7 @@
 const LOOKS = {
   second: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   minute: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  day: { month: 'long', day: 'numeric' },
+  day: { month: 'short', day: 'numeric' },
   weekday: { weekday: 'short' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 

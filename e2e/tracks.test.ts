@@ -44,6 +44,25 @@ test('a leader sees everybody’s day at once, after saying why, and seeks in it
   const heard = await page.locator('tbody tr[data-state="known"]').count()
   expect(await page.locator('footer > b').textContent()).toBe(`此刻有信号 ${heard} / 193 人`)
 
+  // One of them singled out, by hand and by keys; a link shows the same to whoever says why they look.
+  const name = rows.nth(3).getByRole('button')
+  await name.click()
+  expect(await name.getAttribute('aria-pressed')).toBe('true')
+  await page.keyboard.press('ArrowDown')
+  const raised = (await rows.nth(4).getAttribute('data-worker'))!
+  await page.waitForURL(url => url.searchParams.get('person') === raised && url.searchParams.has('at'))
+  await page.mouse.move(5, 5)
+  expect(await page.locator('tr.raised').evaluateAll(found => found.map(row => row.dataset['worker']))).toEqual([
+    raised,
+  ])
+  const link = await openScreen(browser, `${page.url()}#token=${token}`)
+  await link.page.getByLabel('查看理由').fill('复核')
+  await link.page.getByRole('button', { name: '查看轨迹' }).click()
+  await link.page.waitForFunction(instant => window.gridwatch?.inspect()?.at === instant, at)
+  expect(await link.page.locator('tr.raised').getAttribute('data-worker')).toBe(raised)
+  expect(await link.page.locator('tbody tr').count()).toBe(193)
+  await link.close()
+
   await track.focus()
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press(' ')
@@ -55,7 +74,8 @@ test('a leader sees everybody’s day at once, after saying why, and seeks in it
   const { looks } = await auditor.ask<{ looks: { reason: string; role: string }[] }>(
     '{ looks(worker: "W001") { reason role } }',
   )
-  expect(looks).toMatchObject([{ reason: '核对当日巡查', role: 'leader' }])
+  const said = looks.map(({ reason, role }) => `${role} ${reason}`)
+  expect(said.toSorted()).toEqual(['leader 复核', 'leader 核对当日巡查'].toSorted())
   expect(failures).toEqual([])
   await close()
 })

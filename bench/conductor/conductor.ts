@@ -32,7 +32,8 @@ async function scrubbing(browser: Browser, { say }: Options): Promise<Line> {
     const address = `${server.url}/wall?at=${encodeURIComponent(MOMENTS[1])}#token=${token}`
     const { page } = await openWall(browser, address)
     await page.waitForTimeout(10_000) // basemap, fonts and the first heat are not what is measured
-    // The day ends at 18:10 there; nothing of it has been looked at but the minutes around its opening.
+    // The day ends at 18:10 there. Nobody has looked at more than the minutes around its opening; a page at rest fetches
+    // the rest of the day's positions by itself, as far as these seconds went.
     const took = await seeks(page, 'scrub', SEEKS, [0.02, 0.74])
     say(`  ${SEEKS} seeks over the day`)
     return line('scrubbing a day of the demo street: from the hand to the instant on the map', took, '')

@@ -32,11 +32,11 @@ export function raisedStyle(source: string, { palette: c, unitPx: u }: TrackLook
     source,
     filter: isHow('move'),
     layout: { 'line-join': 'round', 'line-cap': 'round' },
-    paint: { 'line-color': c['map-halo'], 'line-width': 7 * u },
+    paint: { 'line-color': c['map-halo'], 'line-width': 4 * u },
   }
   const marks = layersOf(source, u, {
-    move: { color: c.accent, width: 3, opacity: 1 },
-    gap: { color: c.accent, width: 2, opacity: 1 },
+    move: { color: c.accent, width: 1.75, opacity: 1 },
+    gap: { color: c.accent, width: 1.5, opacity: 1 },
     jump: { color: c['k-1'], width: 4, opacity: 1 },
     stop: { color: c.accent, width: 2.5, opacity: 1 },
   })

@@ -29,6 +29,9 @@ export type Hover = { lng: number; lat: number; area: string | null; density: nu
 export type WallMapEvents = {
   select(code: string | null): void
   incident(id: string): void
+  /** Whose track was clicked, or lies under the pointer; null: nobody's. Only where whole tracks are drawn. */
+  person(worker: string | null): void
+  over(worker: string | null): void
   hover(value: Hover | null): void
   /** The boundaries are on the screen, once. */
   drawn(): void
@@ -61,6 +64,7 @@ export type WallMap = {
 const MAX_PINS = 200 // HTML markers; beyond it the normal ones become dots of the overlay
 const CAMERA_MS = 900
 const FURNISHED_BY_MS = 500 // after the boundaries
+const TRACK_NEAR_UNITS = 5
 const NAMES_REST_MS = 1000
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
 
@@ -359,7 +363,9 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   map.on('zoomstart', event => {
     if (event.originalEvent) setLocked(true)
   })
+  const workerAt = (event: MapMouseEvent) => trackLayers.workerAt(event.point, TRACK_NEAR_UNITS * scene.unitPx)
   map.on('click', (event: MapMouseEvent) => {
+    if (scene.tracks) return events.person(workerAt(event))
     const code = areaAt(scene.areas, scene.levels, scene.root, event.lngLat, map.getZoom() > 16.4 ? 3 : 2)
     if (code === null || code === scene.selected) {
       restoreCamera()
@@ -370,6 +376,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   map.on('mousemove', (event: MapMouseEvent) => {
     cancelAnimationFrame(hovering)
     hovering = requestAnimationFrame(() => {
+      if (scene.tracks) return events.over(workerAt(event))
       const { lng, lat } = event.lngLat
       const area = areaAt(scene.areas, scene.levels, scene.root, { lng, lat }, 2)
       events.hover({ lng, lat, area, density: grid ? densityAt(grid, { lng, lat }) : null })
@@ -377,6 +384,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   })
   map.on('mouseout', () => {
     cancelAnimationFrame(hovering)
+    events.over(null)
     events.hover(null)
   })
 

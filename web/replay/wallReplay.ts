@@ -25,6 +25,8 @@ import type { Moment } from './replayMoment.ts'
 const FRAME_MS = 150
 const SLOW_FRAME_MS = 500 // at 1× and 5×, where little changes between two frames
 const RETRY_MS = 3000
+/** A hand that has been still for so long has found what it looked for. */
+const REST_MS = 1500
 /** What was fetched so short a time ago need not be fetched again before somebody asks. */
 const PREPARED_MS = 60_000
 /** Play from the present begins so far back. */
@@ -53,7 +55,7 @@ export function wallReplay() {
   let moved: { focus: Focus; workers: ReadonlySet<string> } | null = null
   let shown = ''
   let isRunning = false
-  let isFetchingDay = false
+  let woken = 0
   let stopWaiting = () => {}
 
   const instant = () => transport.value && Math.floor(instantAt(transport.value, monotonic()))
@@ -84,6 +86,7 @@ export function wallReplay() {
   function wake(): void {
     // A hand never waits for the next frame of a slow play.
     stopWaiting()
+    woken++
     if (!isRunning && world !== null && transport.value !== null) void run()
   }
 
@@ -125,10 +128,10 @@ export function wallReplay() {
 
   /** While nobody asks, the rest of the day that is looked at comes: a hand then finds each instant at once. */
   async function fetchDay(): Promise<void> {
-    if (isFetchingDay) return
-    isFetchingDay = true
+    const own = woken
+    await pause(REST_MS)
     try {
-      while (!isRunning && data !== null && transport.value !== null) {
+      while (own === woken && !isRunning && data !== null && transport.value !== null) {
         const { at } = transport.value
         const { from, to } = data.days.dayAt(at)
         if (!(await data.chunks.bringNearest(at, from, to))) break
@@ -136,8 +139,6 @@ export function wallReplay() {
       }
     } catch {
       // What fails here is asked for again when it is needed, and told then.
-    } finally {
-      isFetchingDay = false
     }
   }
 

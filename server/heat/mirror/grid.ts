@@ -1,8 +1,5 @@
-/** Counts over the cells of a window, with a note of the stretches in which any lie, so that few rows are found again soon. */
-export type Grid = { readonly counts: Int32Array; readonly isTouched: Uint8Array }
-
-/** A stretch is 64 cells. */
-export const STRETCH_BITS = 6
+/** Counts over the cells of a window, with a bit for each cell in which any lie, so that few rows are found again soon. */
+export type Grid = { readonly counts: Int32Array; readonly isTaken: Int32Array }
 
 /** Grids between questions, all zeros: making them anew would cost more than most answers. */
 const spare: SharedArrayBuffer[] = []
@@ -18,66 +15,61 @@ export function takeGrid(cells: number): SharedArrayBuffer {
 export function gridIn(buffer: SharedArrayBuffer, cells: number): Grid {
   return {
     counts: new Int32Array(buffer, 0, cells),
-    isTouched: new Uint8Array(buffer, cells * 4, stretches(cells)),
+    isTaken: new Int32Array(buffer, cells * 4, words(cells)),
   }
 }
 
 /** The sum of the grids: cells ascending, and how many of `n` lie in each. The grids can be taken again. */
 export function emptied(buffers: readonly SharedArrayBuffer[], cells: number, n: number) {
-  const grids = buffers.map(buffer => gridIn(buffer, cells))
-  const [sum, ...others] = grids
+  const [sum, ...others] = buffers.map(buffer => gridIn(buffer, cells))
   const most = Math.min(n, cells)
-  const found = { cells: new Uint32Array(most + 1), counts: new Uint32Array(most + 1) }
-  if (sum === undefined) return found
-  let filled = 0
-  for (let stretch = 0; stretch < sum.isTouched.length; stretch++) {
-    const first = stretch << STRETCH_BITS
-    const end = Math.min(cells, first + 2 ** STRETCH_BITS)
-    for (const other of others) moveStretch(other, sum, stretch, first, end)
-    if (sum.isTouched[stretch] === 0) continue
-    filled = takeStretch(sum.counts, first, end, found, filled)
-    sum.isTouched[stretch] = 0
-  }
+  const found = { cells: new Uint32Array(most), counts: new Uint32Array(most) }
+  for (const other of others) if (sum !== undefined) pour(other, sum)
+  const filled = sum === undefined ? 0 : take(sum, found)
   spare.push(...buffers)
   spare.splice(MOST_SPARE)
   return { cells: found.cells.subarray(0, filled), counts: found.counts.subarray(0, filled) }
 }
 
-function moveStretch(from: Grid, to: Grid, stretch: number, first: number, end: number): void {
-  if (from.isTouched[stretch] === 0) return
-  const [source, target] = [from.counts, to.counts]
-  for (let cell = first; cell < end; cell++) {
-    target[cell] = (target[cell] ?? 0) + (source[cell] ?? 0)
-    source[cell] = 0
+/** Moves all counts. */
+function pour({ counts: source, isTaken: isFull }: Grid, { counts, isTaken }: Grid): void {
+  for (let word = 0; word < isFull.length; word++) {
+    const bits = isFull[word] ?? 0
+    if (bits === 0) continue
+    for (let left = bits; left !== 0; left &= left - 1) {
+      const cell = (word << 5) + lowestBit(left)
+      counts[cell] = (counts[cell] ?? 0) + (source[cell] ?? 0)
+      source[cell] = 0
+    }
+    isTaken[word] = (isTaken[word] ?? 0) | bits
+    isFull[word] = 0
   }
-  from.isTouched[stretch] = 0
-  to.isTouched[stretch] = 1
 }
 
-/** Returns how many cells are found by now. */
-function takeStretch(
-  counts: Int32Array,
-  first: number,
-  end: number,
-  found: { readonly cells: Uint32Array; readonly counts: Uint32Array },
-  filled: number,
-): number {
-  const { cells, counts: counted } = found
-  let at = filled
-  for (let cell = first; cell < end; cell++) {
-    const count = counts[cell] ?? 0
-    cells[at] = cell
-    counted[at] = count
-    counts[cell] = 0
-    at += -count >>> 31
+/** Takes all counts out, and returns in how many cells they were. */
+function take({ counts, isTaken }: Grid, found: { readonly cells: Uint32Array; readonly counts: Uint32Array }): number {
+  const { cells: foundCells, counts: foundCounts } = found
+  let filled = 0
+  for (let word = 0; word < isTaken.length; word++) {
+    for (let left = isTaken[word] ?? 0; left !== 0; left &= left - 1) {
+      const cell = (word << 5) + lowestBit(left)
+      foundCells[filled] = cell
+      foundCounts[filled++] = counts[cell] ?? 0
+      counts[cell] = 0
+    }
+    isTaken[word] = 0
   }
-  return at
+  return filled
 }
 
-function stretches(cells: number): number {
-  return Math.ceil(cells / 2 ** STRETCH_BITS)
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits)
+}
+
+function words(cells: number): number {
+  return Math.ceil(cells / 32)
 }
 
 function bytesOf(cells: number): number {
-  return cells * 4 + stretches(cells)
+  return (cells + words(cells)) * 4
 }

@@ -1,7 +1,7 @@
 import { FINE_LEVEL, type FineBox } from '#domain/heat/finePlace.ts'
 import type { Lattice } from '#domain/heat/lattice.ts'
 import type { Day } from './day.ts'
-import { type Grid, STRETCH_BITS } from './grid.ts'
+import type { Grid } from './grid.ts'
 import type { Sink } from './scan.ts'
 
 /** Counts into a grid over a window of cells: for windows of some millions. `n`: how many it has counted. */
@@ -22,21 +22,21 @@ export function gridSink(window: Lattice, grid: Grid): Sink & { n(): number } {
 }
 
 function countRun({ x, y }: Day, first: number, end: number, shift: number, { x0, y0, width }: Lattice, grid: Grid) {
-  const { counts, isTouched } = grid
+  const { counts, isTaken } = grid
   for (let row = first; row < end; row++) {
     const cell = (Math.imul(((y[row] ?? 0) >> shift) - y0, width) + ((x[row] ?? 0) >> shift) - x0) | 0
     counts[cell] = (counts[cell] ?? 0) + 1
-    isTouched[cell >> STRETCH_BITS] = 1
+    isTaken[cell >> 5] = (isTaken[cell >> 5] ?? 0) | (1 << (cell & 31))
   }
 }
 
 function countList({ x, y }: Day, rows: Int32Array, n: number, shift: number, { x0, y0, width }: Lattice, grid: Grid) {
-  const { counts, isTouched } = grid
+  const { counts, isTaken } = grid
   for (let i = 0; i < n; i++) {
     const row = rows[i] ?? 0
     const cell = (Math.imul(((y[row] ?? 0) >> shift) - y0, width) + ((x[row] ?? 0) >> shift) - x0) | 0
     counts[cell] = (counts[cell] ?? 0) + 1
-    isTouched[cell >> STRETCH_BITS] = 1
+    isTaken[cell >> 5] = (isTaken[cell >> 5] ?? 0) | (1 << (cell & 31))
   }
 }
 

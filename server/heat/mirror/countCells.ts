@@ -28,7 +28,7 @@ export async function countCells(
     return { kind: 'grid', scan, window, grid }
   })
   // What failed on the way may have left something in its grid: that one is not taken again.
-  return { unlocated, outside, ...emptied(grids, length, n), n }
+  return { unlocated, outside, ...emptied(grids, length), n }
 }
 
 function runsOf(sorted: Uint32Array) {

@@ -3,13 +3,13 @@ export type Grid = { readonly counts: Int32Array; readonly isTaken: Int32Array }
 
 /** Grids between questions, all zeros: making them anew would cost more than most answers. */
 const spare: SharedArrayBuffer[] = []
-const MOST_SPARE = 8
+const MOST_SPARE = 4
 
 /** Room for the grid of a window of so many cells, all zeros. */
 export function takeGrid(cells: number): SharedArrayBuffer {
   const at = spare.findIndex(buffer => buffer.byteLength >= bytesOf(cells))
   const [buffer] = at < 0 ? [] : spare.splice(at, 1)
-  return buffer ?? new SharedArrayBuffer(bytesOf(cells))
+  return buffer ?? new SharedArrayBuffer(roomFor(bytesOf(cells)))
 }
 
 export function gridIn(buffer: SharedArrayBuffer, cells: number): Grid {
@@ -19,16 +19,16 @@ export function gridIn(buffer: SharedArrayBuffer, cells: number): Grid {
   }
 }
 
-/** The sum of the grids: cells ascending, and how many of `n` lie in each. The grids can be taken again. */
-export function emptied(buffers: readonly SharedArrayBuffer[], cells: number, n: number) {
+/** The sum of the grids: cells ascending, and how many lie in each. The grids can be taken again. */
+export function emptied(buffers: readonly SharedArrayBuffer[], cells: number) {
   const [sum, ...others] = buffers.map(buffer => gridIn(buffer, cells))
-  const most = Math.min(n, cells)
-  const found = { cells: new Uint32Array(most), counts: new Uint32Array(most) }
   for (const other of others) if (sum !== undefined) pour(other, sum)
-  const filled = sum === undefined ? 0 : take(sum, found)
+  const length = sum === undefined ? 0 : bitCount(sum.isTaken)
+  const found = { cells: new Uint32Array(length), counts: new Uint32Array(length) }
+  if (sum !== undefined) take(sum, found)
   spare.push(...buffers)
   spare.splice(MOST_SPARE)
-  return { cells: found.cells.subarray(0, filled), counts: found.counts.subarray(0, filled) }
+  return found
 }
 
 /** Moves all counts. */
@@ -46,20 +46,30 @@ function pour({ counts: source, isTaken: isFull }: Grid, { counts, isTaken }: Gr
   }
 }
 
-/** Takes all counts out, and returns in how many cells they were. */
-function take({ counts, isTaken }: Grid, found: { readonly cells: Uint32Array; readonly counts: Uint32Array }): number {
+/** Takes all counts out. */
+function take({ counts, isTaken }: Grid, found: { readonly cells: Uint32Array; readonly counts: Uint32Array }): void {
   const { cells: foundCells, counts: foundCounts } = found
-  let filled = 0
+  let at = 0
   for (let word = 0; word < isTaken.length; word++) {
     for (let left = isTaken[word] ?? 0; left !== 0; left &= left - 1) {
       const cell = (word << 5) + lowestBit(left)
-      foundCells[filled] = cell
-      foundCounts[filled++] = counts[cell] ?? 0
+      foundCells[at] = cell
+      foundCounts[at++] = counts[cell] ?? 0
       counts[cell] = 0
     }
     isTaken[word] = 0
   }
-  return filled
+}
+
+/** How many bits are set: pairs, fours and eights of bits are summed beside each other. */
+function bitCount(words: Int32Array): number {
+  let sum = 0
+  for (const word of words) {
+    const pairs = word - ((word >>> 1) & 0x55555555)
+    const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+    sum += Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+  }
+  return sum
 }
 
 function lowestBit(bits: number): number {
@@ -72,4 +82,9 @@ function words(cells: number): number {
 
 function bytesOf(cells: number): number {
   return (cells + words(cells)) * 4
+}
+
+/** The next power of two, so that a grid fits most of the windows to come. */
+function roomFor(bytes: number): number {
+  return 2 ** Math.ceil(Math.log2(bytes))
 }

@@ -1,12 +1,12 @@
 /** Counts → density on the ground → flat bands, cut to the area shown. Mass is counted before the cut. */
 import type { FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson'
-import { type Geom, intersection } from 'polyclip-ts'
 import { polygonsOf } from '#domain/geo/geojson.ts'
 import { isobands } from '#domain/heat/bands.ts'
 import { decodeHeat } from '#domain/heat/codec.ts'
 import { type Density, density, type HeatUnit } from '#domain/heat/density.ts'
 import { levelFor, positionAt } from '#domain/heat/lattice.ts'
 import { trimmed } from '#domain/heat/trimmed.ts'
+import { cutTo } from './cutTo.ts'
 import type { HeatSettings } from './mapScene.ts'
 
 export type HeatBands = FeatureCollection<MultiPolygon, { band: number; from: number }>
@@ -33,7 +33,8 @@ export function heatBands(
 export function bandsOf(grid: Density, limits: readonly number[], clip: Polygon | MultiPolygon | null): HeatBands {
   const features: HeatBands['features'] = []
   for (const [band, { from, geometry }] of isobands(grid, limits).entries()) {
-    const drawn = cut(polygonsOf(geometry) as unknown as Position[][][], clip)
+    const polygons = polygonsOf(geometry) as unknown as Position[][][]
+    const drawn = clip === null ? ({ type: 'MultiPolygon', coordinates: polygons } as const) : cutTo(polygons, clip)
     if (drawn.coordinates.length === 0) continue
     features.push({ type: 'Feature', geometry: drawn, properties: { band, from } })
   }
@@ -43,10 +44,4 @@ export function bandsOf(grid: Density, limits: readonly number[], clip: Polygon 
 function heatUnit(unit: string): HeatUnit {
   if (unit === 'perKm2' || unit === 'perHectareHour') return unit
   throw new RangeError(`the map knows no heat unit ${unit}`)
-}
-
-function cut(coordinates: Position[][][], clip: Polygon | MultiPolygon | null): MultiPolygon {
-  if (!clip || coordinates.length === 0) return { type: 'MultiPolygon', coordinates }
-  const inside = intersection(coordinates as Geom, clip.coordinates as Geom)
-  return { type: 'MultiPolygon', coordinates: inside }
 }

@@ -1,40 +1,36 @@
-import type { MultiPolygon, Polygon, Position } from 'geojson'
 import { type Geom, intersection } from 'polyclip-ts'
-import type { AreaGeometry } from '#domain/geo/geojson.ts'
+import { type Bbox, bboxOf } from '#domain/geo/bbox.ts'
+import { type AreaGeometry, polygonsOf, type Ring } from '#domain/geo/geojson.ts'
 import { holdsPoint } from '#domain/geo/pointInPolygon.ts'
 
-/** Polygons (outer ring first) that do not overlap, cut to an area. Only those that its border may cross are clipped: that takes the time. */
-export function cutTo(polygons: readonly Position[][][], area: Polygon | MultiPolygon): MultiPolygon {
+type Polygons = readonly (readonly Ring[])[]
+
+/** Polygons (shell first) that do not overlap, cut to an area. Only those that its border may cross are clipped: that takes the time. */
+export function cutTo(polygons: Polygons, area: AreaGeometry): Polygons {
   const border = edgesOf(area)
-  const [whole, crossed]: [Position[][][], Position[][][]] = [[], []]
+  const [whole, crossed]: [(readonly Ring[])[], (readonly Ring[])[]] = [[], []]
   for (const polygon of polygons) {
-    const box = boxOf(polygon[0] ?? [])
-    const [[lng = 0, lat = 0] = []] = polygon[0] ?? []
+    const box = bboxOf([{ type: 'Polygon', coordinates: polygon }])
+    const corner = polygon[0]?.[0]
+    if (box === null || corner === undefined) continue
     if (border.some(edge => overlap(edge, box))) crossed.push(polygon)
-    else if (holdsPoint(area as unknown as AreaGeometry, lng, lat)) whole.push(polygon)
+    else if (holdsPoint(area, corner[0], corner[1])) whole.push(polygon)
   }
-  const clipped = crossed.length === 0 ? [] : intersection(crossed as Geom, area.coordinates as Geom)
-  return { type: 'MultiPolygon', coordinates: [...whole, ...clipped] }
+  if (crossed.length === 0) return whole
+  return [...whole, ...intersection(crossed as unknown as Geom, area.coordinates as unknown as Geom)]
 }
 
-type Box = { readonly west: number; readonly south: number; readonly east: number; readonly north: number }
-
-function edgesOf(area: Polygon | MultiPolygon): Box[] {
-  const polygons = area.type === 'Polygon' ? [area.coordinates] : area.coordinates
-  return polygons.flat().flatMap(ring => ring.slice(1).map((to, i) => boxOf([ring[i] ?? to, to])))
+/** The box of each edge of a border. */
+function edgesOf(area: AreaGeometry): Bbox[] {
+  const rings = polygonsOf(area).flat()
+  return rings.flatMap(ring =>
+    ring.slice(1).map(([lng, lat], i): Bbox => {
+      const [fromLng, fromLat] = ring[i] ?? [lng, lat]
+      return [Math.min(fromLng, lng), Math.min(fromLat, lat), Math.max(fromLng, lng), Math.max(fromLat, lat)]
+    }),
+  )
 }
 
-function boxOf(positions: readonly Position[]): Box {
-  const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity }
-  for (const [lng = 0, lat = 0] of positions) {
-    box.west = Math.min(box.west, lng)
-    box.east = Math.max(box.east, lng)
-    box.south = Math.min(box.south, lat)
-    box.north = Math.max(box.north, lat)
-  }
-  return box
-}
-
-function overlap(a: Box, b: Box): boolean {
-  return a.west <= b.east && a.east >= b.west && a.south <= b.north && a.north >= b.south
+function overlap(a: Bbox, b: Bbox): boolean {
+  return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1]
 }

@@ -1,6 +1,6 @@
 /** Counts → density on the ground → flat bands, cut to the area shown. Mass is counted before the cut. */
 import type { FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson'
-import { polygonsOf } from '#domain/geo/geojson.ts'
+import { type AreaGeometry, polygonsOf } from '#domain/geo/geojson.ts'
 import { isobands } from '#domain/heat/bands.ts'
 import { decodeHeat } from '#domain/heat/codec.ts'
 import { type Density, density, type HeatUnit } from '#domain/heat/density.ts'
@@ -33,10 +33,11 @@ export function heatBands(
 export function bandsOf(grid: Density, limits: readonly number[], clip: Polygon | MultiPolygon | null): HeatBands {
   const features: HeatBands['features'] = []
   for (const [band, { from, geometry }] of isobands(grid, limits).entries()) {
-    const polygons = polygonsOf(geometry) as unknown as Position[][][]
-    const drawn = clip === null ? ({ type: 'MultiPolygon', coordinates: polygons } as const) : cutTo(polygons, clip)
-    if (drawn.coordinates.length === 0) continue
-    features.push({ type: 'Feature', geometry: drawn, properties: { band, from } })
+    const whole = polygonsOf(geometry)
+    const drawn = clip === null ? whole : cutTo(whole, clip as unknown as AreaGeometry)
+    if (drawn.length === 0) continue
+    const shape: MultiPolygon = { type: 'MultiPolygon', coordinates: drawn as unknown as Position[][][] }
+    features.push({ type: 'Feature', geometry: shape, properties: { band, from } })
   }
   return { type: 'FeatureCollection', features }
 }

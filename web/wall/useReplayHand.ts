@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { type KeyAction, keyAction } from '../conductor/conductorKeys.ts'
 import type { Day } from '../conductor/dayOf.ts'
+import { act } from '../conductor/handle.ts'
 import { isPlaying, nextSpeed } from '../conductor/transport.ts'
 import { useWallStore } from '../stores/wallStore.ts'
 
@@ -16,34 +17,12 @@ export function useReplayHand(shown: () => Day) {
 
   const toggle = () => (playing.value ? replay.pause() : replay.play())
 
-  function act(action: KeyAction): void {
+  function obey(action: KeyAction): void {
     const at = replay.instant() ?? wall.now
     if (at === null) return
     const { from, to } = shown()
-    switch (action.kind) {
-      case 'move':
-        replay.seek(at + action.by)
-        break
-      case 'start':
-        replay.seek(from)
-        break
-      case 'end':
-        // The end of today is the present.
-        replay.seek(to - 1000)
-        break
-      case 'toggle':
-        toggle()
-        break
-      case 'faster':
-      case 'slower':
-        turn(action.kind === 'faster' ? 1 : -1)
-        break
-      case 'now':
-        replay.toNow()
-        break
-      default:
-        action satisfies never
-    }
+    // The end of today is the present.
+    act(action, { at, from, last: to - 1000 }, { seek: replay.seek, toggle, turn, toNow: replay.toNow })
   }
 
   function turn(step: 1 | -1): void {
@@ -54,13 +33,13 @@ export function useReplayHand(shown: () => Day) {
   return {
     isPlaying: playing,
     toggle,
-    act,
+    act: obey,
     /** Keys that nothing else on the page takes are the conductor's; only Space and arrows begin a replay. */
     press(event: KeyboardEvent): void {
       const action = event.target === document.body ? keyAction(event) : null
       if (action === null || (action.kind === 'now' && replay.transport.value === null)) return
       event.preventDefault()
-      act(action)
+      obey(action)
     },
     grab() {
       goesOn = playing.value

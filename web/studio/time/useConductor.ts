@@ -2,6 +2,7 @@
 import { computed, onScopeDispose, type Ref, shallowRef, watch } from 'vue'
 import type { KeyAction } from '../../conductor/conductorKeys.ts'
 import { dayOf } from '../../conductor/dayOf.ts'
+import { act } from '../../conductor/handle.ts'
 import {
   instantAt,
   isPlaying,
@@ -106,13 +107,9 @@ export function createConductor(
   const toggle = () => (playing.value ? pause() : play())
   const turn = (by: 1 | -1) => change((now, mono) => withSpeed(now, nextSpeed(now.speed, by), mono))
 
-  function act(action: KeyAction): void {
-    if (action.kind === 'move') seek(at.value + action.by)
-    else if (action.kind === 'start') seek(shownDay.value.from)
-    else if (action.kind === 'end') seek(shownDay.value.to - MINUTE)
-    else if (action.kind === 'toggle') toggle()
-    else if (action.kind === 'now') toNow()
-    else turn(action.kind === 'faster' ? 1 : -1)
+  function obey(action: KeyAction): void {
+    const { from, to } = shownDay.value
+    act(action, { at: at.value, from, last: to - MINUTE }, { seek, toggle, turn, toNow })
   }
 
   // Another address, as a saved view or the browser's Back brings it, is another instant to stand at.
@@ -132,7 +129,7 @@ export function createConductor(
     toggle,
     seek,
     toNow,
-    act,
+    act: obey,
     setSpeed: (speed: Speed) => change((now, mono) => withSpeed(now, speed, mono)),
     grab() {
       goesOn = playing.value

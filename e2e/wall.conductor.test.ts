@@ -76,6 +76,8 @@ test('dragged along the day, the whole screen follows, with one question for the
   const at = await settled(page)
   expect(Math.abs(at - (DAY_START + 8 * 60 * MINUTE))).toBeLessThanOrEqual(2 * MINUTE)
   await agreesWithApi(wall, at)
+  // While the hand moves the legend says of which instant the heat is; at rest it is this one's.
+  await expect.poll(() => page.locator('.heat-legend-title').textContent()).toMatch(/近 \d+ 小时/)
   await page.waitForURL(url => Date.parse(url.searchParams.get('at') ?? '') === at)
   expect(wall.requests.filter(address => address.includes('/replay/day'))).toHaveLength(1)
   expect(wall.failures).toEqual([])

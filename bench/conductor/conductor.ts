@@ -10,13 +10,16 @@ import { seeks } from './seeks.ts'
 
 const SEEKS = 60
 const REACH_MS = 300
+/** A hand that scrubs looks for something; at leisure it looks at what it found. */
+const SCRUBBING_MS = [100, 700] as const
+const LEISURE_MS = [100, 3000] as const
 
 export const conductor: Row = { name: 'conductor', run }
 
 async function run(options: Options): Promise<readonly Line[]> {
   const browser = await startBrowser()
   try {
-    return [await scrubbing(browser, options), await tracks(browser, options)]
+    return [...(await scrubbing(browser, options)), await tracks(browser, options)]
   } finally {
     await browser.close()
   }
@@ -24,7 +27,7 @@ async function run(options: Options): Promise<readonly Line[]> {
 
 type Browser = Awaited<ReturnType<typeof startBrowser>>
 
-async function scrubbing(browser: Browser, { say }: Options): Promise<Line> {
+async function scrubbing(browser: Browser, { say }: Options): Promise<readonly Line[]> {
   const folder = await fullStreet()
   const server = await startServer(folder.path, STILL)
   try {
@@ -34,9 +37,15 @@ async function scrubbing(browser: Browser, { say }: Options): Promise<Line> {
     await page.waitForTimeout(10_000) // basemap, fonts and the first heat are not what is measured
     // The day ends at 18:10 there. Nobody has looked at more than the minutes around its opening; a page at rest fetches
     // the rest of the day's positions by itself, as far as these seconds went.
-    const took = await seeks(page, 'scrub', SEEKS, [0.02, 0.74])
-    say(`  ${SEEKS} seeks over the day`)
-    return line('scrubbing a day of the demo street: from the hand to the instant on the map', took, '')
+    const within = [0.02, 0.74] as const
+    const scrubbed = await seeks(page, 'scrub', SEEKS, { within, restMs: SCRUBBING_MS })
+    const clicked = await seeks(page, 'leisure', SEEKS, { within, restMs: LEISURE_MS })
+    say(`  ${SEEKS} seeks over the day, twice`)
+    const to = 'from the hand to the instant on the map'
+    return [
+      line(`scrubbing a day of the demo street, on after ${SCRUBBING_MS.join('–')} ms: ${to}`, scrubbed, ''),
+      line(`the same at leisure, on after ${LEISURE_MS.join('–')} ms: ${to}`, clicked, ''),
+    ]
   } finally {
     await server.stop()
     folder.remove()
@@ -58,7 +67,7 @@ async function tracks(browser: Browser, { say }: Options): Promise<Line> {
     await page.waitForFunction(count => document.querySelectorAll('tbody tr').length === count, WORKERS)
     const loadedMs = performance.now() - begun
     say(`  ${WORKERS} tracks of ${SHIFT.hours} h loaded in ${whole(loadedMs)} ms`)
-    const took = await seeks(page, 'tracks', SEEKS, [8.1 / 24, 15.9 / 24])
+    const took = await seeks(page, 'tracks', SEEKS, { within: [8.1 / 24, 15.9 / 24], restMs: LEISURE_MS })
     const what = `${WORKERS} workers × ${SHIFT.hours} h, a fix each 5 s: from the hand to everybody at the instant`
     return line(what, took, `, all tracks loaded in ${whole(loadedMs)} ms`)
   } finally {

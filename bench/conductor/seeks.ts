@@ -1,11 +1,17 @@
 import type { Page } from 'playwright-core'
 import { seededRandom } from '../../server/simulator/random.ts'
 
+/** Between which shares of the conductor it clicks, and how long it looks at what it found before it goes on: at least, at most. */
+export type Hand = { readonly within: readonly [number, number]; readonly restMs: readonly [number, number] }
+
 /** How long each of `count` random clicks on the conductor took until the map was handed that instant, in ms of the page. */
-export async function seeks(page: Page, seed: string, count: number, [low, high]: readonly [number, number]) {
+export async function seeks(page: Page, seed: string, count: number, { within: [low, high], restMs }: Hand) {
   const random = seededRandom(seed)
-  const shares = Array.from({ length: count }, () => random.between(low, high))
-  return page.evaluate(async places => {
+  const clicks = Array.from({ length: count }, () => ({
+    share: random.between(low, high),
+    restMs: random.between(...restMs),
+  }))
+  return page.evaluate(async todo => {
     const track = document.querySelector<HTMLElement>('[role="slider"]')
     if (track === null) throw new Error('there is no conductor')
     const box = track.getBoundingClientRect()
@@ -17,7 +23,7 @@ export async function seeks(page: Page, seed: string, count: number, [low, high]
     // A hand that is no real one can't be captured; the conductor asks for that.
     track.setPointerCapture = () => {}
     const took: number[] = []
-    for (const share of places) {
+    for (const { share, restMs } of todo) {
       const before = track.getAttribute('aria-valuenow')
       const begun = performance.now()
       point('pointerdown', box.left + share * box.width)
@@ -27,9 +33,8 @@ export async function seeks(page: Page, seed: string, count: number, [low, high]
         window.gridwatch?.inspect()?.at === Number(track.getAttribute('aria-valuenow'))
       while (!isThere()) await frame()
       took.push(performance.now() - begun)
-      // A hand looks at what it found before it goes on.
-      await new Promise(resolve => setTimeout(resolve, 400))
+      await new Promise(resolve => setTimeout(resolve, restMs))
     }
     return took
-  }, shares)
+  }, clicks)
 }

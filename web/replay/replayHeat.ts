@@ -8,20 +8,34 @@ import type { LngLat } from '#domain/incident/facts.ts'
 import type { ReplayedIncident } from '#domain/replay/incidentsAt.ts'
 import type { ReplayDay } from '#domain/replay/replayDay.ts'
 
-export type HeatAsked = { readonly at: number; readonly windowMs: number; readonly bandwidthM: number }
+export type HeatAsked = {
+  readonly at: number
+  readonly windowMs: number
+  readonly bandwidthM: number
+  /** Whether it may stay that of the instant asked for before. */
+  readonly isHasty: boolean
+}
+export type HeatThen = { readonly heatCounts: Uint8Array; readonly heatAt: number }
 
 /** The same bytes as long as the same places are counted: a map draws only what changed. */
-export function replayHeat(day: ReplayDay): (incidents: readonly ReplayedIncident[], asked: HeatAsked) => Uint8Array {
-  let held: { key: string; bytes: Uint8Array } | null = null
-  return (incidents, { at, windowMs, bandwidthM }) => {
+export function replayHeat(day: ReplayDay): (incidents: readonly ReplayedIncident[], asked: HeatAsked) => HeatThen {
+  let key = ''
+  let held: HeatThen | null = null
+  return (incidents, { at, windowMs, bandwidthM, isHasty }) => {
+    if (isHasty && held !== null) return held
     const places = counted(day, incidents, at - windowMs, at)
-    const key = places.map(({ lng, lat }) => `${lng} ${lat}`).join()
-    if (held?.key === key) return held.bytes
-    const box = fineBox(day.bounds ?? boundsOf(places))
-    const counts = countsIn(windowOf(box, countLevel(box, bandwidthM, day.placeLat ?? middleLat(box))), places)
-    held = { key, bytes: encodeHeat({ counts, fromMs: at - windowMs, toMs: at, head: day.head }) }
-    return held.bytes
+    const before = key
+    key = places.map(({ lng, lat }) => `${lng} ${lat}`).join()
+    if (held !== null && before === key) held = { ...held, heatAt: at }
+    else held = { heatCounts: encoded(day, places, { at, windowMs, bandwidthM }), heatAt: at }
+    return held
   }
+}
+
+function encoded(day: ReplayDay, places: readonly LngLat[], { at, windowMs, bandwidthM }: Omit<HeatAsked, 'isHasty'>) {
+  const box = fineBox(day.bounds ?? boundsOf(places))
+  const counts = countsIn(windowOf(box, countLevel(box, bandwidthM, day.placeLat ?? middleLat(box))), places)
+  return encodeHeat({ counts, fromMs: at - windowMs, toMs: at, head: day.head })
 }
 
 /** What the heat door counts: begun in [from, to), neither voided nor merged, with a place that lies where the viewer's areas are. */

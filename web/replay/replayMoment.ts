@@ -10,12 +10,12 @@ import { within } from '../stores/areas.ts'
 import type { Trail } from '../stores/trails.ts'
 import type { AreaDay, WallFigures, WallFix, WallFrame, WallLive, WallPolicy } from '../stores/wallState.ts'
 import { replayFigures } from './replayFigures.ts'
-import { replayHeat } from './replayHeat.ts'
+import { type HeatThen, replayHeat } from './replayHeat.ts'
 import { replayIncidents, replayWorkers, wallPolicy } from './replayIncidents.ts'
 import { replayPeople } from './replayPeople.ts'
 
 /** The whole screen at one instant, all of it from the same facts and fixes. */
-export type Moment = {
+export type Moment = HeatThen & {
   readonly at: number
   readonly live: WallLive
   readonly fixes: ReadonlyMap<string, WallFix>
@@ -23,7 +23,6 @@ export type Moment = {
   readonly policies: readonly WallPolicy[]
   readonly figures: WallFigures
   readonly areaDays: readonly AreaDay[]
-  readonly heatCounts: Uint8Array
   /** The whole day's flow, as far as it has happened by now: what a conductor scrubs over. */
   readonly wholeFlow: readonly FlowBin[]
 }
@@ -32,6 +31,7 @@ export type MomentAsked = {
   readonly area: string | null
   readonly fixesOf: (worker: string) => readonly FixOf[]
   readonly wholeWaySince: (worker: string) => number | null
+  readonly isHasty: boolean
 }
 
 const FLOW_STEP = 'PT5M'
@@ -51,7 +51,7 @@ export function moments(
   const dayBins = bins(local.from, local.to, FLOW_STEP, timezone) ?? []
   let whole: { area: string | null; flow: FlowBin[] } | null = null
 
-  return ({ at, area, fixesOf, wholeWaySince }) => {
+  return ({ at, area, fixesOf, wholeWaySince, isHasty }) => {
     const incidents = incidentsThen(at)
     const workers = workersAt(day.workers, incidents, at)
     const { policies } = day
@@ -70,7 +70,7 @@ export function moments(
       ...replayPeople(workers, at, fixesOf, wholeWaySince),
       policies: inForce(policies, at).map(wallPolicy),
       ...figuresOf({ ...asked, day: local, bins: dayBins, children: children.slice(0, MOST_AREA_DAYS) }),
-      heatCounts: heatOf(incidents, { at, windowMs: heat.windowMs, bandwidthM: heat.bandwidthM }),
+      ...heatOf(incidents, { at, windowMs: heat.windowMs, bandwidthM: heat.bandwidthM, isHasty }),
       wholeFlow: whole.flow,
     }
   }

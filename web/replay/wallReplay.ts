@@ -25,6 +25,8 @@ import type { Moment } from './replayMoment.ts'
 const FRAME_MS = 150
 const SLOW_FRAME_MS = 500 // at 1× and 5×, where little changes between two frames
 const RETRY_MS = 3000
+/** A hand that moves on within so short a time scrubs: its heat, the dearest part of an instant, comes when it is still. */
+const SCRUB_MS = 800
 /** A hand that has been still for so long has found what it looked for. */
 const REST_MS = 1500
 /** What was fetched so short a time ago need not be fetched again before somebody asks. */
@@ -56,6 +58,8 @@ export function wallReplay() {
   let shown = ''
   let isRunning = false
   let woken = 0
+  let soughtAt = Number.NEGATIVE_INFINITY
+  let isHasty = false
   let stopWaiting = () => {}
 
   const instant = () => transport.value && Math.floor(instantAt(transport.value, monotonic()))
@@ -123,13 +127,21 @@ export function wallReplay() {
         })
     }
     isRunning = false
-    void fetchDay()
+    void settle()
   }
 
-  /** While nobody asks, the rest of the day that is looked at comes: a hand then finds each instant at once. */
-  async function fetchDay(): Promise<void> {
+  /** While nobody asks: first the heat of the instant, then the rest of its day, so that a hand finds each at once. */
+  async function settle(): Promise<void> {
     const own = woken
-    await pause(REST_MS)
+    await pause(SCRUB_MS)
+    if (own !== woken || isRunning) return
+    isHasty = false
+    if (moment.value !== null && moment.value.heatAt !== moment.value.at) show(moment.value.at)
+    await pause(REST_MS - SCRUB_MS)
+    await fetchDay(own)
+  }
+
+  async function fetchDay(own: number): Promise<void> {
     try {
       while (own === woken && !isRunning && data !== null && transport.value !== null) {
         const { at } = transport.value
@@ -197,6 +209,7 @@ export function wallReplay() {
       area: world.area(),
       fixesOf: worker => chunks.fixesOf(at, worker, since),
       wholeWaySince: worker => (moved?.workers.has(worker) ? (since ?? null) : null),
+      isHasty: isHasty && transport.value !== null && !isPlaying(transport.value),
     })
     shown = `${at} ${world.area()} ${knowing.value} ${focus.value?.incident}`
   }
@@ -213,6 +226,8 @@ export function wallReplay() {
     close,
     wake,
     seek(at: number) {
+      isHasty = monotonic() - soughtAt < SCRUB_MS
+      soughtAt = monotonic()
       const whole = Math.round(at / 1000) * 1000
       set(transport.value ? sought(transport.value, whole, monotonic()) : pausedAt(whole))
     },

@@ -56,6 +56,10 @@ export const useWallStore = defineStore('wall', () => {
   const figures = computed(() => (isReplay.value ? (moment.value?.figures ?? null) : present.figures.value))
   const areaDays = computed(() => (isReplay.value ? (moment.value?.areaDays ?? []) : present.areaDays.value))
   const heatCounts = computed(() => (isReplay.value ? (moment.value?.heatCounts ?? null) : present.heatCounts.value))
+  /** While a hand scrubs: of which earlier instant the heat still is. */
+  const heatUntil = computed(() =>
+    isReplay.value && moment.value !== null && moment.value.heatAt !== moment.value.at ? moment.value.heatAt : null,
+  )
   /** The replayed instant that is shown, or is about to be; null: the present is. */
   const replayAt = computed(() => (isReplay.value ? (moment.value?.at ?? replay.transport.value?.at ?? null) : null))
 
@@ -228,6 +232,7 @@ export const useWallStore = defineStore('wall', () => {
     basemap,
     baseTiles,
     heatCounts,
+    heatUntil,
     policies,
     sources,
     clockStep: present.clockStep,

@@ -19,7 +19,7 @@ export function mirrorRow(
     now,
   }: { readonly policies: readonly Policy[]; readonly timezone: string; readonly now: number },
 ): DayRow | null {
-  const { id, status, category, source, tier, place, path, firstAt } = incident
+  const { status, category, source, tier, place, path, firstAt } = incident
   if (status === 'voided' || status === 'merged') return null
   const { readings } = incidentClocks(incident, policies, now)
   const outcome: Outcome = Object.fromEntries(Object.entries(readings).map(([clock, { state }]) => [clock, { state }]))
@@ -28,17 +28,9 @@ export function mirrorRow(
     at: firstAt,
     x,
     y,
-    idHash: hashOf(id),
     path: dictionaries.path.number(path),
     group: dictionaries.group.number({ category, source, tier }),
     outcome: dictionaries.outcome.number(outcome),
     hour: localHour(firstAt, timezone),
   }
-}
-
-/** FNV-1a, 32 bits. */
-export function hashOf(id: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)
-  return hash >>> 0
 }

@@ -47,17 +47,17 @@ describe('a scan', () => {
 })
 
 function scanned(days: readonly Day[], asked: Scan) {
-  const ids: number[] = []
+  const instants: number[] = []
   const sink: Sink = {
-    run(day, first, end) {
-      ids.push(...day.idHash.subarray(first, end))
+    run({ startMs, sinceStartMs }, first, end) {
+      instants.push(...Array.from(sinceStartMs.subarray(first, end), since => startMs + since))
     },
-    list(day, rows, n) {
-      ids.push(...Array.from(rows.subarray(0, n), row => day.idHash[row] ?? -1))
+    list({ startMs, sinceStartMs }, rows, n) {
+      instants.push(...Array.from(rows.subarray(0, n), row => startMs + (sinceStartMs[row] ?? -1)))
     },
   }
   const tally = scan(days, asked, sink)
-  return { ids: ids.sort((a, b) => a - b), ...tally }
+  return { instants: instants.sort((a, b) => a - b), ...tally }
 }
 
 function looped(days: readonly Day[], { limits, bounds, tests, from, to }: Scan) {
@@ -69,26 +69,26 @@ function looped(days: readonly Day[], { limits, bounds, tests, from, to }: Scan)
   const located = passing.filter(row => row.x !== null)
   const found = located.filter(row => isIn(limits, row) && isIn(bounds, row))
   return {
-    ids: found.map(row => row.idHash).sort((a, b) => a - b),
+    instants: found.map(row => row.at).sort((a, b) => a - b),
     unlocated: passing.length - located.length,
     outside: located.filter(row => !isIn(limits, row)).length,
   }
 }
 
-/** Every seventh has no place. */
+/** Every seventh has no place; no two begin at the same instant, which is what they are told apart by here. */
 function invented(day: number, rows: number): Day {
   const next = seededRandom(day)
   const upTo = (end: number) => Math.floor(next() * end)
+  const spanMs = Math.floor(DAY_MS / rows)
   return dayOf(
     day,
     day * DAY_MS,
     Array.from({ length: rows }, (_, i) => {
-      const sinceStartMs = upTo(DAY_MS)
+      const sinceStartMs = i * spanMs + upTo(spanMs)
       return {
         at: day * DAY_MS + sinceStartMs,
         x: i % 7 === 0 ? null : upTo(SQUARE),
         y: i % 7 === 0 ? null : upTo(SQUARE),
-        idHash: day * 100_000 + i,
         path: 0,
         group: upTo(3),
         outcome: 0,

@@ -188,6 +188,9 @@ test('a policy that another process brought together with its incidents counts a
   await keeper.ready
   const { outcome } = (await keeper.current())?.dictionaries ?? {}
   expect(outcome?.values).toEqual([
-    { discover: { state: 'notApplicable' }, respond: { state: 'running' }, resolve: { state: 'running' } },
+    {
+      hour: 10,
+      clocks: { discover: { state: 'notApplicable' }, respond: { state: 'running' }, resolve: { state: 'running' } },
+    },
   ])
 })

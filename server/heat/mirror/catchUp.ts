@@ -120,7 +120,6 @@ async function without(
   return kept
 }
 
-/** The hour follows from the instant. */
 function keyOf({ at, x, y, path, group }: DayRow): string {
   return `${at} ${x} ${y} ${path} ${group}`
 }

@@ -24,7 +24,6 @@ export type Day = DayHead & {
   readonly path: Uint16Array // numbers in the mirror's dictionaries
   readonly group: Uint16Array
   readonly outcome: Uint16Array
-  readonly hour: Uint16Array // local; as wide as the others, so that one loop serves all
 }
 
 /** One incident on its way into a day. */
@@ -35,7 +34,6 @@ export type DayRow = {
   readonly path: number
   readonly group: number
   readonly outcome: number
-  readonly hour: number
 }
 
 export function dayOf(day: number, startMs: number, rows: readonly DayRow[]): Day {
@@ -52,7 +50,6 @@ export function dayOf(day: number, startMs: number, rows: readonly DayRow[]): Da
     made.path[i] = row.path
     made.group[i] = row.group
     made.outcome[i] = row.outcome
-    made.hour[i] = row.hour
   }
   for (let first = 0, at = 0; first < located.length; first += BLOCK_ROWS, at += 4) {
     const block = boxAround(located.slice(first, first + BLOCK_ROWS))
@@ -69,7 +66,6 @@ export function rowsOf(day: Day): DayRow[] {
     path: day.path[i] ?? 0,
     group: day.group[i] ?? 0,
     outcome: day.outcome[i] ?? 0,
-    hour: day.hour[i] ?? 0,
   }))
 }
 
@@ -86,13 +82,13 @@ export function dayIn(head: DayHead, buffer: SharedArrayBuffer, byteOffset: numb
   const [x, y] = [places(rows), places(rows)]
   const sinceStartMs = new Uint32Array(buffer, take(rows * 4), rows)
   const boxes = places(Math.ceil(located / BLOCK_ROWS) * 4)
-  const [path, group, outcome, hour] = [narrow(), narrow(), narrow(), narrow()]
-  return { ...head, buffer, byteOffset, x, y, sinceStartMs, boxes, path, group, outcome, hour }
+  const [path, group, outcome] = [narrow(), narrow(), narrow()]
+  return { ...head, buffer, byteOffset, x, y, sinceStartMs, boxes, path, group, outcome }
 }
 
-/** A multiple of 4, so that days can lie one behind the other. */
+/** A multiple of 4, so that days can lie one behind the other: two bytes are empty where the rows are odd. */
 export function bytesOf({ rows, located }: Pick<DayHead, 'rows' | 'located'>): number {
-  return rows * 20 + Math.ceil(located / BLOCK_ROWS) * 16
+  return rows * 18 + (rows % 2) * 2 + Math.ceil(located / BLOCK_ROWS) * 16
 }
 
 function boxAround(rows: readonly DayRow[]): FineBox | null {

@@ -4,7 +4,7 @@ import { incidentClocks } from '#domain/sla/incidentClocks.ts'
 import type { Policy } from '#domain/sla/policy.ts'
 import { localHour } from '#domain/time/localTime.ts'
 import type { DayRow } from './day.ts'
-import type { Dictionaries, Outcome } from './dictionaries.ts'
+import type { Dictionaries } from './dictionaries.ts'
 
 /**
  * The row of an incident as it stands at `now`; null for what heat never counts. A deadline that passes later changes the row with the
@@ -22,7 +22,7 @@ export function mirrorRow(
   const { status, category, source, tier, place, path, firstAt } = incident
   if (status === 'voided' || status === 'merged') return null
   const { readings } = incidentClocks(incident, policies, now)
-  const outcome: Outcome = Object.fromEntries(Object.entries(readings).map(([clock, { state }]) => [clock, { state }]))
+  const clocks = Object.fromEntries(Object.entries(readings).map(([clock, { state }]) => [clock, { state }]))
   const { x, y } = place === null ? { x: null, y: null } : finePlace(place)
   return {
     at: firstAt,
@@ -30,7 +30,6 @@ export function mirrorRow(
     y,
     path: dictionaries.path.number(path),
     group: dictionaries.group.number({ category, source, tier }),
-    outcome: dictionaries.outcome.number(outcome),
-    hour: localHour(firstAt, timezone),
+    outcome: dictionaries.outcome.number({ hour: localHour(firstAt, timezone), clocks }),
   }
 }

@@ -14,7 +14,10 @@ describe('a scan', () => {
   const other: FineBox = { west: SQUARE / 3, north: SQUARE / 5, east: SQUARE, south: SQUARE }
   const nothing: FineBox = { west: 5, north: 5, east: 4, south: 4 }
   const category = { column: 'group', passes: Uint8Array.of(0, 1, 0) } as const
-  const evenings = { column: 'hour', passes: Uint8Array.from({ length: 24 }, (_, hour) => Number(hour >= 18)) } as const
+  const evenings = {
+    column: 'outcome',
+    passes: Uint8Array.from({ length: 24 }, (_, hour) => Number(hour >= 18)),
+  } as const
   const boxes = { everywhere: null, some, other, nothing }
 
   for (const [limitsName, limits] of Object.entries(boxes))
@@ -91,8 +94,7 @@ function invented(day: number, rows: number): Day {
         y: i % 7 === 0 ? null : upTo(SQUARE),
         path: 0,
         group: upTo(3),
-        outcome: 0,
-        hour: Math.floor(sinceStartMs / 3_600_000),
+        outcome: Math.floor(sinceStartMs / 3_600_000),
       }
     }),
   )

@@ -35,14 +35,13 @@ for (let day = 0; day < DAYS; day++) {
       at,
       x,
       y,
-      idHash: rows++,
       path: kept.path.number(gridPath(grid)),
       group: kept.group.number(group),
-      outcome: kept.outcome.number({ respond: { state: OUTCOMES[respond] ?? 'met' } }),
-      hour,
+      outcome: kept.outcome.number({ hour, clocks: { respond: { state: OUTCOMES[respond] ?? 'met' } } }),
     })
     lines.push([at, x, y, grid, category, source, tier, respond, hour, localWeekday(at, TIMEZONE)].join())
   }
+  rows += made.length
   const [first] = made
   if (first === undefined) continue
   const number = localDayNumber(first.at, TIMEZONE)

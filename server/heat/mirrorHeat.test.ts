@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { everyIncident, type HeatFilter } from '#domain/heat/heatFilter.ts'
 import { seededRandom } from '../simulator/random.ts'
@@ -112,11 +113,12 @@ test('a mirror read from its file goes on where it stood, and is the one made an
 })
 
 test.each([
-  ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 3)],
-  ['changed in one bit', (bytes: Buffer) => bytes.with(bytes.length - 5, (bytes.at(-5) ?? 0) ^ 1)],
-  ['no mirror at all', () => Buffer.from('hello')],
-  ['empty', () => Buffer.alloc(0)],
-])('a file that is %s is said and made anew', async (_, spoil) => {
+  ['cut off', 'not whole', (bytes: Buffer) => bytes.subarray(0, bytes.length - 3)],
+  ['changed in one bit', 'not whole', (bytes: Buffer) => bytes.with(bytes.length - 5, (bytes.at(-5) ?? 0) ^ 1)],
+  ['no mirror at all', 'not whole', () => Buffer.from('hello')],
+  ['empty', 'not whole', () => Buffer.alloc(0)],
+  ['whole, and of an older format', 'its format is not', ofOlderFormat],
+])('a file that is %s is said and made anew', async (_, reason, spoil) => {
   const street = await testApp()
   const file = join(street.url.slice('file:'.length), '..', 'heat')
   await live(street, 30, seededRandom(3), [])
@@ -126,6 +128,41 @@ test.each([
   await expectSame(street, heat)
   expect(street.complaints).toHaveLength(1)
   expect(JSON.stringify(street.complaints)).toContain('made anew')
+  expect(JSON.stringify(street.complaints)).toContain(reason)
+})
+
+/** As an earlier release left it: named so, and with the checksum that belongs to it. */
+function ofOlderFormat(bytes: Buffer): Buffer {
+  const older = Buffer.from(bytes.toString('latin1').replace(/(?<="gridwatch heat mirror )\d/, '2'), 'latin1')
+  older.writeUInt32LE(crc32(older.subarray(8)), 4)
+  return older
+}
+
+test('of incidents whose rows are alike but for their clocks, the one that something happened to is the one that changes', async () => {
+  const street = await testApp()
+  const [dispatcher, leader] = [viewer('dispatcher'), viewer('leader')]
+  const report = () => street.does(dispatcher, { verb: 'report', category: 'fire', area: WEST })
+  const accepted = [await report(), await report()]
+  const waiting = [await report(), await report(), await report()]
+  for (const incident of accepted) {
+    await street.does(dispatcher, { verb: 'dispatch', incident, assignee: 'w1' })
+    await street.does(dispatcher, { verb: 'accept', incident, assignee: 'w1' })
+  }
+  const { heat } = await mirrored(street)
+  for (const [who, step] of [
+    [leader, { verb: 'void', incident: waiting[0], reason: '误报' }],
+    [leader, { verb: 'void', incident: accepted[0], reason: '误报' }],
+    [dispatcher, { verb: 'resolve', incident: accepted[1] }],
+  ] as const) {
+    await street.does(who, step)
+    for (const clockState of [['running'], ['met']] as const) {
+      const filter = { ...always, clock: 'respond', clockState }
+      const told = await heat.times(leader, filter)
+      expect(told).toEqual(await storeHeat(street.app).times(leader, filter))
+      expect(told.unlocated).toBeGreaterThan(0)
+    }
+  }
+  expect(street.complaints).toEqual([])
 })
 
 test('a mirror of another log is not taken for this one', async () => {
@@ -151,6 +188,9 @@ test('a policy that another process brought together with its incidents counts a
   await keeper.ready
   const { outcome } = (await keeper.current())?.dictionaries ?? {}
   expect(outcome?.values).toEqual([
-    { discover: { state: 'notApplicable' }, respond: { state: 'running' }, resolve: { state: 'running' } },
+    {
+      hour: 10,
+      clocks: { discover: { state: 'notApplicable' }, respond: { state: 'running' }, resolve: { state: 'running' } },
+    },
   ])
 })

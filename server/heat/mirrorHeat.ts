@@ -57,7 +57,8 @@ export function mirrorHeat(app: App, keeper: MirrorKeeper, threads: ScanThreads)
       const found = await mirrored(viewer, filter)
       if (found === null) return store.times(viewer, filter)
       const { mirror, scan } = found
-      const { days, unlocated, outside } = await threads.run(mirror.days, () => ({ kind: 'hours', scan }))
+      const hourOf = Uint8Array.from(mirror.dictionaries.outcome.values, ({ hour }) => hour)
+      const { days, unlocated, outside } = await threads.run(mirror.days, () => ({ kind: 'hours', scan, hourOf }))
       const sorted = [...days]
         .sort(([a], [b]) => a - b)
         .map(([day, hours]) => ({ day: dateOf(day), hours: [...hours] }))

@@ -20,12 +20,10 @@ export type Day = DayHead & {
   readonly x: Int32Array // of the fine lattice
   readonly y: Int32Array
   readonly sinceStartMs: Uint32Array
-  readonly idHash: Uint32Array
   readonly boxes: Int32Array // west, east, north, south of each block of located rows
   readonly path: Uint16Array // numbers in the mirror's dictionaries
   readonly group: Uint16Array
   readonly outcome: Uint16Array
-  readonly hour: Uint16Array // local; as wide as the others, so that one loop serves all
 }
 
 /** One incident on its way into a day. */
@@ -33,11 +31,9 @@ export type DayRow = {
   readonly at: number
   readonly x: number | null
   readonly y: number | null
-  readonly idHash: number
   readonly path: number
   readonly group: number
   readonly outcome: number
-  readonly hour: number
 }
 
 export function dayOf(day: number, startMs: number, rows: readonly DayRow[]): Day {
@@ -51,11 +47,9 @@ export function dayOf(day: number, startMs: number, rows: readonly DayRow[]): Da
     made.x[i] = row.x ?? 0
     made.y[i] = row.y ?? 0
     made.sinceStartMs[i] = row.at - startMs
-    made.idHash[i] = row.idHash
     made.path[i] = row.path
     made.group[i] = row.group
     made.outcome[i] = row.outcome
-    made.hour[i] = row.hour
   }
   for (let first = 0, at = 0; first < located.length; first += BLOCK_ROWS, at += 4) {
     const block = boxAround(located.slice(first, first + BLOCK_ROWS))
@@ -69,11 +63,9 @@ export function rowsOf(day: Day): DayRow[] {
     at: day.startMs + (day.sinceStartMs[i] ?? 0),
     x: i < day.located ? x : null,
     y: i < day.located ? (day.y[i] ?? 0) : null,
-    idHash: day.idHash[i] ?? 0,
     path: day.path[i] ?? 0,
     group: day.group[i] ?? 0,
     outcome: day.outcome[i] ?? 0,
-    hour: day.hour[i] ?? 0,
   }))
 }
 
@@ -86,17 +78,17 @@ export function dayIn(head: DayHead, buffer: SharedArrayBuffer, byteOffset: numb
     return at - bytes
   }
   const places = (length: number) => new Int32Array(buffer, take(length * 4), length)
-  const wide = () => new Uint32Array(buffer, take(rows * 4), rows)
   const narrow = () => new Uint16Array(buffer, take(rows * 2), rows)
-  const [x, y, sinceStartMs, idHash] = [places(rows), places(rows), wide(), wide()]
+  const [x, y] = [places(rows), places(rows)]
+  const sinceStartMs = new Uint32Array(buffer, take(rows * 4), rows)
   const boxes = places(Math.ceil(located / BLOCK_ROWS) * 4)
-  const [path, group, outcome, hour] = [narrow(), narrow(), narrow(), narrow()]
-  return { ...head, buffer, byteOffset, x, y, sinceStartMs, idHash, boxes, path, group, outcome, hour }
+  const [path, group, outcome] = [narrow(), narrow(), narrow()]
+  return { ...head, buffer, byteOffset, x, y, sinceStartMs, boxes, path, group, outcome }
 }
 
-/** A multiple of 4, so that days can lie one behind the other. */
+/** A multiple of 4, so that days can lie one behind the other: two bytes are empty where the rows are odd. */
 export function bytesOf({ rows, located }: Pick<DayHead, 'rows' | 'located'>): number {
-  return rows * 24 + Math.ceil(located / BLOCK_ROWS) * 16
+  return rows * 18 + (rows % 2) * 2 + Math.ceil(located / BLOCK_ROWS) * 16
 }
 
 function boxAround(rows: readonly DayRow[]): FineBox | null {
@@ -114,12 +106,12 @@ function boxAround(rows: readonly DayRow[]): FineBox | null {
 }
 
 /**
- * The order of a quad tree (Morton): the axis on which two places differ in the higher bit decides. Ties by time and id, so
- * that the same incidents always make the same bytes.
+ * The order of a quad tree (Morton): the axis on which two places differ in the higher bit decides. Ties by all that
+ * a row says, so that the same incidents always make the same bytes.
  */
 function byQuad(a: DayRow, b: DayRow): number {
   const [dx, dy] = [(a.x ?? 0) ^ (b.x ?? 0), (a.y ?? 0) ^ (b.y ?? 0)]
-  if (dx === 0 && dy === 0) return a.at - b.at || a.idHash - b.idHash
+  if (dx === 0 && dy === 0) return a.at - b.at || a.path - b.path || a.group - b.group || a.outcome - b.outcome
   const isXHigher = dy < dx && dy < (dx ^ dy)
   return isXHigher ? (a.x ?? 0) - (b.x ?? 0) : (a.y ?? 0) - (b.y ?? 0)
 }

@@ -7,7 +7,11 @@ import { matchesClocks } from '../../incidents/incidentFilter.ts'
 import type { Test } from './select.ts'
 
 export type Group = Pick<Incident, 'category' | 'source' | 'tier'>
-export type Outcome = { readonly [clock: string]: { readonly state: ClockState } }
+/** How its clocks stand, and in which local hour it began: together they need but one column. */
+export type Outcome = {
+  readonly hour: number
+  readonly clocks: { readonly [clock: string]: { readonly state: ClockState } }
+}
 
 /** Numbers travel in 16 bits. */
 const MOST = 65_536
@@ -32,7 +36,7 @@ export function dictionaries(known: DictionaryValues = { path: [], group: [], ou
   return {
     path: dictionary('area paths', known.path),
     group: dictionary('groups of category, source and tier', known.group),
-    outcome: dictionary('outcomes of clocks', known.outcome),
+    outcome: dictionary('hours with outcomes of clocks', known.outcome),
   }
 }
 
@@ -70,10 +74,12 @@ export function testsOf({ path, group, outcome }: Dictionaries, viewer: Viewer, 
       column: 'path',
       passes: table(path.values, codes => inScope(viewer, codes) && (area === null || codes.includes(area))),
     },
-    { column: 'outcome', passes: table(outcome.values, readings => matchesClocks(filter, readings)) },
     {
-      column: 'hour',
-      passes: table([...Array(24).keys()], hour => filter.hour === null || filter.hour.includes(hour)),
+      column: 'outcome',
+      passes: table(
+        outcome.values,
+        ({ hour, clocks }) => (filter.hour === null || filter.hour.includes(hour)) && matchesClocks(filter, clocks),
+      ),
     },
   ]
   return tests.filter(({ passes }) => passes.includes(0))

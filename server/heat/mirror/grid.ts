@@ -4,12 +4,14 @@ export type Grid = { readonly counts: Int32Array; readonly isTaken: Int32Array }
 /** Grids between questions, all zeros: making them anew would cost more than most answers. */
 const spare: SharedArrayBuffer[] = []
 const MOST_SPARE = 4
+const MIB = 2 ** 20
 
 /** Room for the grid of a window of so many cells, all zeros. */
 export function takeGrid(cells: number): SharedArrayBuffer {
   const at = spare.findIndex(buffer => buffer.byteLength >= bytesOf(cells))
-  const [buffer] = at < 0 ? [] : spare.splice(at, 1)
-  return buffer ?? new SharedArrayBuffer(roomFor(bytesOf(cells)))
+  // Where all are too small, one of them makes room for the larger one.
+  const [buffer] = spare.splice(at, 1)
+  return at < 0 || buffer === undefined ? new SharedArrayBuffer(roomFor(bytesOf(cells))) : buffer
 }
 
 export function gridIn(buffer: SharedArrayBuffer, cells: number): Grid {
@@ -84,7 +86,7 @@ function bytesOf(cells: number): number {
   return (cells + words(cells)) * 4
 }
 
-/** The next power of two, so that a grid fits most of the windows to come. */
+/** Whole mebibytes, so that a grid fits the windows of other viewports of the same size. */
 function roomFor(bytes: number): number {
-  return 2 ** Math.ceil(Math.log2(bytes))
+  return Math.ceil(bytes / MIB) * MIB
 }

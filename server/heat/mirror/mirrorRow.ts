@@ -4,7 +4,7 @@ import { incidentClocks } from '#domain/sla/incidentClocks.ts'
 import type { Policy } from '#domain/sla/policy.ts'
 import { localHour } from '#domain/time/localTime.ts'
 import type { DayRow } from './day.ts'
-import type { Dictionaries, Outcome } from './dictionaries.ts'
+import type { Dictionaries } from './dictionaries.ts'
 
 /**
  * The row of an incident as it stands at `now`; null for what heat never counts. A deadline that passes later changes the row with the
@@ -19,26 +19,17 @@ export function mirrorRow(
     now,
   }: { readonly policies: readonly Policy[]; readonly timezone: string; readonly now: number },
 ): DayRow | null {
-  const { id, status, category, source, tier, place, path, firstAt } = incident
+  const { status, category, source, tier, place, path, firstAt } = incident
   if (status === 'voided' || status === 'merged') return null
   const { readings } = incidentClocks(incident, policies, now)
-  const outcome: Outcome = Object.fromEntries(Object.entries(readings).map(([clock, { state }]) => [clock, { state }]))
+  const clocks = Object.fromEntries(Object.entries(readings).map(([clock, { state }]) => [clock, { state }]))
   const { x, y } = place === null ? { x: null, y: null } : finePlace(place)
   return {
     at: firstAt,
     x,
     y,
-    idHash: hashOf(id),
     path: dictionaries.path.number(path),
     group: dictionaries.group.number({ category, source, tier }),
-    outcome: dictionaries.outcome.number(outcome),
-    hour: localHour(firstAt, timezone),
+    outcome: dictionaries.outcome.number({ hour: localHour(firstAt, timezone), clocks }),
   }
-}
-
-/** FNV-1a, 32 bits. */
-export function hashOf(id: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)
-  return hash >>> 0
 }

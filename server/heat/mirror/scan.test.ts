@@ -14,7 +14,10 @@ describe('a scan', () => {
   const other: FineBox = { west: SQUARE / 3, north: SQUARE / 5, east: SQUARE, south: SQUARE }
   const nothing: FineBox = { west: 5, north: 5, east: 4, south: 4 }
   const category = { column: 'group', passes: Uint8Array.of(0, 1, 0) } as const
-  const evenings = { column: 'hour', passes: Uint8Array.from({ length: 24 }, (_, hour) => Number(hour >= 18)) } as const
+  const evenings = {
+    column: 'outcome',
+    passes: Uint8Array.from({ length: 24 }, (_, hour) => Number(hour >= 18)),
+  } as const
   const boxes = { everywhere: null, some, other, nothing }
 
   for (const [limitsName, limits] of Object.entries(boxes))
@@ -47,17 +50,17 @@ describe('a scan', () => {
 })
 
 function scanned(days: readonly Day[], asked: Scan) {
-  const ids: number[] = []
+  const instants: number[] = []
   const sink: Sink = {
-    run(day, first, end) {
-      ids.push(...day.idHash.subarray(first, end))
+    run({ startMs, sinceStartMs }, first, end) {
+      instants.push(...Array.from(sinceStartMs.subarray(first, end), since => startMs + since))
     },
-    list(day, rows, n) {
-      ids.push(...Array.from(rows.subarray(0, n), row => day.idHash[row] ?? -1))
+    list({ startMs, sinceStartMs }, rows, n) {
+      instants.push(...Array.from(rows.subarray(0, n), row => startMs + (sinceStartMs[row] ?? -1)))
     },
   }
   const tally = scan(days, asked, sink)
-  return { ids: ids.sort((a, b) => a - b), ...tally }
+  return { instants: instants.sort((a, b) => a - b), ...tally }
 }
 
 function looped(days: readonly Day[], { limits, bounds, tests, from, to }: Scan) {
@@ -69,30 +72,29 @@ function looped(days: readonly Day[], { limits, bounds, tests, from, to }: Scan)
   const located = passing.filter(row => row.x !== null)
   const found = located.filter(row => isIn(limits, row) && isIn(bounds, row))
   return {
-    ids: found.map(row => row.idHash).sort((a, b) => a - b),
+    instants: found.map(row => row.at).sort((a, b) => a - b),
     unlocated: passing.length - located.length,
     outside: located.filter(row => !isIn(limits, row)).length,
   }
 }
 
-/** Every seventh has no place. */
+/** Every seventh has no place; no two begin at the same instant, which is what they are told apart by here. */
 function invented(day: number, rows: number): Day {
   const next = seededRandom(day)
   const upTo = (end: number) => Math.floor(next() * end)
+  const spanMs = Math.floor(DAY_MS / rows)
   return dayOf(
     day,
     day * DAY_MS,
     Array.from({ length: rows }, (_, i) => {
-      const sinceStartMs = upTo(DAY_MS)
+      const sinceStartMs = i * spanMs + upTo(spanMs)
       return {
         at: day * DAY_MS + sinceStartMs,
         x: i % 7 === 0 ? null : upTo(SQUARE),
         y: i % 7 === 0 ? null : upTo(SQUARE),
-        idHash: day * 100_000 + i,
         path: 0,
         group: upTo(3),
-        outcome: 0,
-        hour: Math.floor(sinceStartMs / 3_600_000),
+        outcome: Math.floor(sinceStartMs / 3_600_000),
       }
     }),
   )

@@ -10,7 +10,7 @@ import { boxSink, cellSink, gridSink, hourSink } from './sinks.ts'
 export type ScanTask =
   | { readonly kind: 'grid'; readonly scan: Scan; readonly window: Lattice; readonly grid: SharedArrayBuffer }
   | { readonly kind: 'cells'; readonly scan: Scan; readonly window: Lattice }
-  | { readonly kind: 'hours'; readonly scan: Scan }
+  | { readonly kind: 'hours'; readonly scan: Scan; readonly hourOf: Uint8Array }
   | { readonly kind: 'box'; readonly scan: Scan }
 
 /** What the task's kind does not ask for is empty. */
@@ -35,7 +35,7 @@ export function answerTo(task: ScanTask, days: readonly Day[]): ScanAnswer {
       return { ...NOTHING, ...scan(days, task.scan, sink), cells: sink.sorted() }
     }
     case 'hours': {
-      const sink = hourSink()
+      const sink = hourSink(task.hourOf)
       return { ...NOTHING, ...scan(days, task.scan, sink), days: sink.days }
     }
     case 'box': {

@@ -3,7 +3,7 @@ import { type FineBox, holdsPlace } from '#domain/heat/finePlace.ts'
 import type { Day } from './day.ts'
 
 /** A row passes where its number in the column has a 1. */
-export type Test = { readonly column: 'path' | 'group' | 'outcome' | 'hour'; readonly passes: Uint8Array }
+export type Test = { readonly column: 'path' | 'group' | 'outcome'; readonly passes: Uint8Array }
 
 export type Wanted = {
   readonly from: number // epoch ms, inclusive

@@ -67,8 +67,8 @@ export function cellSink({ level, x0, y0, width }: Lattice): Sink & { sorted(): 
   }
 }
 
-/** How many began in each local hour of each day. */
-export function hourSink(): Sink & { days: Map<number, Uint32Array> } {
+/** How many began in each local hour of each day. `hourOf`: the hour of each outcome's number. */
+export function hourSink(hourOf: Uint8Array): Sink & { days: Map<number, Uint32Array> } {
   const days = new Map<number, Uint32Array>()
   const hoursOf = ({ day }: Day) => {
     const hours = days.get(day) ?? new Uint32Array(24)
@@ -80,14 +80,14 @@ export function hourSink(): Sink & { days: Map<number, Uint32Array> } {
     run(day, first, end) {
       const hours = hoursOf(day)
       for (let i = first; i < end; i++) {
-        const hour = day.hour[i] ?? 0
+        const hour = hourOf[day.outcome[i] ?? 0] ?? 0
         hours[hour] = (hours[hour] ?? 0) + 1
       }
     },
     list(day, rows, n) {
       const hours = hoursOf(day)
       for (let k = 0; k < n; k++) {
-        const hour = day.hour[rows[k] ?? 0] ?? 0
+        const hour = hourOf[day.outcome[rows[k] ?? 0] ?? 0] ?? 0
         hours[hour] = (hours[hour] ?? 0) + 1
       }
     },

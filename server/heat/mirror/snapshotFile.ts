@@ -13,7 +13,7 @@ type Head = Pick<Mirror, 'head' | 'headHash' | 'timezone'> & {
 }
 
 /** Raised whenever the columns or their meaning change: an older file is then made anew. */
-const FORMAT = 'gridwatch heat mirror 2'
+const FORMAT = 'gridwatch heat mirror 3'
 /** Two numbers of 32 bits come first: the line's length, and the checksum of all that follows. */
 const LEAD_BYTES = 8
 /** Read at once: a call takes no more than 2 GiB. */

@@ -2,6 +2,7 @@
 import './styles/tokens.css'
 import './styles/base.css'
 import { askFrameAhead } from './graphql/frameAhead.ts'
+import { fontRules } from './styles/fonts.ts'
 
 const wall = [async () => askFrameAhead(), () => import('./map/WallMap.vue'), () => import('./wall/WallFace.vue')]
 const FACES: { readonly [path: string]: readonly (() => Promise<unknown>)[] } = {
@@ -11,6 +12,9 @@ const FACES: { readonly [path: string]: readonly (() => Promise<unknown>)[] } = 
   '/studio/tracks': [() => import('./tracks/TracksPage.vue'), () => import('./map/WallMap.vue')],
 }
 
+const parts = FACES[location.pathname] ?? []
 // What fails to come is asked for again, and told, where it is needed.
-for (const part of FACES[location.pathname] ?? []) part().catch(() => {})
-void import('./main.ts')
+for (const part of parts) part().catch(() => {})
+const code = import('./main.ts')
+// A wall begins with boundaries; everywhere else the first text is drawn in its own face.
+void (parts === wall ? code : fontRules()).then(() => code).then(({ mount }) => mount())

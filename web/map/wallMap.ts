@@ -10,7 +10,7 @@ import { type BasemapParts, basemapParts } from './basemapParts.ts'
 import { type Camera, fitCamera, pxPerMetre, type Reserve, shownBbox, wallReserve, zoomForScale } from './camera.ts'
 import type { DeckInput } from './deckLayers.ts'
 import { calloutMarkup, frameMarkup } from './frames.ts'
-import { probeGlLimit } from './glLimit.ts'
+import { drawsInSoftware, MOST_CANVAS_PX } from './glLimit.ts'
 import { createHeatClient, type HeatClient } from './heatClient.ts'
 import { type GlState, type Handed, type Inspection, inspection } from './inspect.ts'
 import type { MapIncident, MapScene, MapWorker } from './mapScene.ts'
@@ -74,13 +74,13 @@ prewarm()
 
 export function createWallMap(host: HTMLElement, first: MapScene, options: WallMapOptions): WallMap {
   const { events } = options
-  const limit = probeGlLimit()
   const still = matchMedia('(prefers-reduced-motion: reduce)')
   let scene = first
   let { view, callout } = options
   let grid: Density | null = null
   let atlas: IconAtlas | null = null
   let heat: HeatClient | null = null
+  let software: boolean | null = null
   let lost = false
   let locked = false
   let hasStyle = false
@@ -128,7 +128,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     style,
     center: start ? [start.lng, start.lat] : [0, 0],
     zoom: start?.zoom ?? 1,
-    maxCanvasSize: [limit.maxPx, limit.maxPx],
+    maxCanvasSize: [MOST_CANVAS_PX, MOST_CANVAS_PX],
     attributionControl: false,
     renderWorldCopies: false,
     fadeDuration: 0,
@@ -188,7 +188,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     atlas ??= drawIconAtlas(palette, markUnit(), window.devicePixelRatio || 1)
     const ids = scene.workers === handedWorkers ? idsBefore : scene.workers.map(worker => worker.id).join()
     // deck.gl interpolates by place in the list: with another list a dot would glide into somebody else's place.
-    const glide = ids === idsBefore && scene.link === 'live' && !limit.software && !still.matches
+    const glide = ids === idsBefore && scene.link === 'live' && !isSoftware() && !still.matches
     idsBefore = ids
     handedWorkers = scene.workers
     return {
@@ -201,6 +201,11 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
       stale: scene.link === 'stale' || scene.link === 'lost',
       glide,
     }
+  }
+
+  function isSoftware(): boolean {
+    software ??= drawsInSoftware(map.getCanvas())
+    return software
   }
 
   const drawPeople = () => overlay?.draw(people())

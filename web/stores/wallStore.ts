@@ -41,6 +41,11 @@ export const useWallStore = defineStore('wall', () => {
   let stopTiles = () => {}
   let timer: ReturnType<typeof setInterval> | undefined
   let reachedPosition = -1
+  let follow = () => {}
+  /** All but the boundaries is asked for once they are drawn, or are not to be waited for. */
+  const mayFollow = new Promise<void>(resolve => {
+    follow = resolve
+  })
 
   const scope = computed(() => frame.value && (area.value ?? defaultScope(frame.value)))
   const present = wallFigures({ api: () => api, frame: () => frame.value, scope: () => scope.value, failed: fail })
@@ -123,16 +128,18 @@ export const useWallStore = defineStore('wall', () => {
       return
     }
     if (api !== withApi) return
-    void loadBasemap(withApi, frame.value.settings.basemap)
-    stopTiles = followBaseTiles(withApi, tiles => {
-      baseTiles.value = tiles
-    })
     replay.open({
       api: withApi,
       frame: frame.value,
       area: () => scope.value,
       now: () => serverTime() ?? machineTime(),
       failed: fail,
+    })
+    await mayFollow
+    if (api !== withApi) return
+    void loadBasemap(withApi, frame.value.settings.basemap)
+    stopTiles = followBaseTiles(withApi, tiles => {
+      baseTiles.value = tiles
     })
     const sink = { heard, reached, followsPositions, snapshot, failed: fail, live: keepLive, fixes: keepFixes }
     stopFeed = followWall(withApi, dayStart, sink)
@@ -238,7 +245,7 @@ export const useWallStore = defineStore('wall', () => {
     clockStep: present.clockStep,
   }
   const times = { replayAt, realTime, now, link, presentLink, silence, speed, heardTime }
-  return { ...told, ...times, figures, areaDays, problem, area, scope, moment, open, show, close, ask, replay }
+  return { ...told, ...times, figures, areaDays, problem, area, scope, moment, open, follow, show, close, ask, replay }
 })
 
 const NOBODY: ReadonlyMap<string, WallFix> = new Map()

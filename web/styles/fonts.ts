@@ -3,14 +3,22 @@
  * it, so every face that a text needs is loaded first. Noto Sans SC comes in about a hundred slices by characters:
  * only the slices of the given text are fetched.
  */
-import './fonts.css'
-
 const NOTO_WEIGHTS = [400, 500, 700]
 const INTER_WEIGHTS = [400, 500, 600, 700]
 const asked = new Map<string, Promise<unknown>>()
+let rules: Promise<unknown> | undefined
+
+/** Which slice holds which characters, in three weights: a page whose first picture has no text begins without it. */
+export function fontRules(): Promise<unknown> {
+  rules ??= import('./fonts.css').catch(() => {
+    rules = undefined // asked for again with the next text
+  })
+  return rules
+}
 
 /** Resolves when the text can be drawn. A face that fails to load is not worth a blank wall: the system's is drawn. */
 export async function loadFonts(text: string): Promise<void> {
+  await fontRules()
   const fresh = [...new Set(text)].filter(char => !asked.has(char))
   if (fresh.length > 0) {
     const chars = fresh.join('')

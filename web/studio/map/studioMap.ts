@@ -8,7 +8,7 @@ import type { LngLat } from '#domain/incident/facts.ts'
 import { type AreaShapes, areaShapes } from '../../map/areaShapes.ts'
 import { basemapParts } from '../../map/basemapParts.ts'
 import { type Camera, fitCamera, pxPerMetre, shownBbox } from '../../map/camera.ts'
-import { probeGlLimit } from '../../map/glLimit.ts'
+import { MOST_CANVAS_PX } from '../../map/glLimit.ts'
 import type { GlState } from '../../map/inspect.ts'
 import type { Bbox as MapBbox } from '../../map/mapScene.ts'
 import { palettes, rgba } from '../../map/palette.ts'
@@ -52,7 +52,6 @@ function unitOf(widthPx: number): number {
 }
 
 export function createStudioMap(host: HTMLElement, first: StudioScene, events: StudioMapEvents): StudioMap {
-  const limit = probeGlLimit()
   const still = matchMedia('(prefers-reduced-motion: reduce)')
   let scene = first
   let shapes: AreaShapes = shapesOf(scene)
@@ -75,7 +74,7 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
     style: styleOf(),
     center: start ? [start.lng, start.lat] : [0, 0],
     zoom: start?.zoom ?? 1,
-    maxCanvasSize: [limit.maxPx, limit.maxPx],
+    maxCanvasSize: [MOST_CANVAS_PX, MOST_CANVAS_PX],
     attributionControl: false,
     renderWorldCopies: false,
     fadeDuration: 0,

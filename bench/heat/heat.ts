@@ -22,7 +22,7 @@ import { type Question, questions, sqlOf } from './questions.ts'
 import type { City } from './writeCity.ts'
 
 const INCIDENTS = 10_000_000
-const ROUNDS = 3
+const ROUNDS = 5
 const MIB = 2 ** 20
 
 export const heat: Row = { name: 'heat', run }

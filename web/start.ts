@@ -16,5 +16,6 @@ const parts = FACES[location.pathname] ?? []
 // What fails to come is asked for again, and told, where it is needed.
 for (const part of parts) part().catch(() => {})
 const code = import('./main.ts')
-// A wall begins with boundaries; everywhere else the first text is drawn in its own face.
-void (parts === wall ? code : fontRules()).then(() => code).then(({ mount }) => mount())
+// A live wall begins with boundaries; everything else with text, which is drawn in its own face from the first.
+const isReplay = ['at', 'replay'].some(name => new URLSearchParams(location.search).has(name))
+void (parts === wall && !isReplay ? code : fontRules()).then(() => code).then(({ mount }) => mount())

@@ -48,6 +48,17 @@ const settledAt = (page: Page, at: number) =>
 /** The controls stay as long as the keyboard is on one of them. */
 const wake = (page: Page) => page.getByRole('button', { name: /^(播放|暂停)$/ }).focus()
 
+/** All that the heat's legend says from now on. */
+async function legends(page: Page): Promise<() => Promise<string[]>> {
+  const said = await page.locator('.heat-legend-title').evaluateHandle(legend => {
+    const texts = [legend.textContent]
+    const observer = new MutationObserver(() => texts.push(legend.textContent))
+    observer.observe(legend, { characterData: true, childList: true, subtree: true })
+    return texts
+  })
+  return () => said.jsonValue()
+}
+
 /** Head, queue count, pins and figures of the screen are those of the API's own read of that instant. */
 async function agreesWithApi({ page }: Wall, at: number): Promise<void> {
   const ids = await api.openIds(new Date(at).toISOString())
@@ -67,6 +78,7 @@ test('dragged along the day, the whole screen follows, with one question for the
   await settledAt(page, NOON)
   const box = (await track(page).boundingBox())!
   const random = seededRandom('drag')
+  const said = await legends(page)
   const y = box.y + box.height / 2
   await page.mouse.move(box.x + box.width * 0.5, y)
   await page.mouse.down()
@@ -76,8 +88,9 @@ test('dragged along the day, the whole screen follows, with one question for the
   const at = await settled(page)
   expect(Math.abs(at - (DAY_START + 8 * 60 * MINUTE))).toBeLessThanOrEqual(2 * MINUTE)
   await agreesWithApi(wall, at)
-  // While the hand moves the legend says of which instant the heat is; at rest it is this one's.
-  await expect.poll(() => page.locator('.heat-legend-title').textContent()).toMatch(/近 \d+ 小时/)
+  // While the hand moved the heat stayed that of where it began, and said so; at rest it is this instant's.
+  await expect.poll(async () => (await said()).at(-1)).toMatch(/近 \d+ 小时/)
+  expect((await said()).some(text => text.includes('截至 12:'))).toBe(true)
   await page.waitForURL(url => Date.parse(url.searchParams.get('at') ?? '') === at)
   expect(wall.requests.filter(address => address.includes('/replay/day'))).toHaveLength(1)
   expect(wall.failures).toEqual([])

@@ -59,6 +59,8 @@ export function wallReplay() {
   let isRunning = false
   let woken = 0
   let soughtAt = Number.NEGATIVE_INFINITY
+  let isHeld = false
+  let isDragged = false
   let isHasty = false
   let stopWaiting = () => {}
 
@@ -226,10 +228,16 @@ export function wallReplay() {
     close,
     wake,
     seek(at: number) {
-      isHasty = monotonic() - soughtAt < SCRUB_MS
+      // However slow the machine is: a hand that has not let go since the instant before scrubs.
+      isHasty = isDragged || monotonic() - soughtAt < SCRUB_MS
+      isDragged = isHeld
       soughtAt = monotonic()
       const whole = Math.round(at / 1000) * 1000
       set(transport.value ? sought(transport.value, whole, monotonic()) : pausedAt(whole))
+    },
+    hold(isHand: boolean) {
+      isHeld = isHand
+      isDragged = false
     },
     play(speed?: Speed) {
       const current = transport.value ?? (world && pausedAt(world.now() - REWIND_MS))

@@ -43,9 +43,11 @@ export function useReplayHand(shown: () => Day) {
     },
     grab() {
       goesOn = playing.value
+      replay.hold(true)
       replay.pause()
     },
     release() {
+      replay.hold(false)
       if (goesOn) replay.play()
       goesOn = false
     },

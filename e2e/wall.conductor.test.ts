@@ -82,6 +82,8 @@ test('dragged along the day, the whole screen follows, with one question for the
   const y = box.y + box.height / 2
   await page.mouse.move(box.x + box.width * 0.5, y)
   await page.mouse.down()
+  // From its second instant on a hand that has not let go scrubs.
+  await expect.poll(() => wantedAt(page)).not.toBe(NOON)
   for (let i = 0; i < 12; i++) await page.mouse.move(box.x + box.width * random.between(0.2, 0.7), y)
   await page.mouse.move(box.x + box.width / 3, y)
   await page.mouse.up()

@@ -23,6 +23,13 @@ export function countsGrid(places: Iterable<Place>, bounds: Bbox, level: number)
   return countsIn(lattice, inside())
 }
 
+/** What remains of counts when some of them, of the same window, are taken away. */
+export function without(all: Counts, some: Counts): Counts {
+  const taken = new Map(Array.from(some.cells, (cell, i) => [cell, some.counts[i] ?? 0]))
+  const counts = all.counts.map((count, i) => count - (taken.get(all.cells[i] ?? 0) ?? 0))
+  return { ...all, counts, n: all.n - some.n }
+}
+
 /** Counts places that all lie in the window. */
 export function countsIn(lattice: Lattice, places: Iterable<Place>): Counts {
   const byCell = new Map<number, number>()

@@ -5,7 +5,7 @@ import { interiorPoint } from '../geo/interiorPoint.ts'
 import { cellAt } from '../geo/mercator.ts'
 import { cellsInside } from './cellsInside.ts'
 import type { Weights } from './counts.ts'
-import { type Lattice, latticeOver } from './lattice.ts'
+import { type Lattice, latticeOver, positionAt } from './lattice.ts'
 
 export type Households = {
   readonly weights: Weights
@@ -13,16 +13,31 @@ export type Households = {
   readonly leftOut: readonly string[]
 }
 
-type Peopled = Pick<AreaVersion, 'code' | 'households' | 'geometry'>
+/** An area that has no parts of its own with households, and its number. */
+export type Home = Pick<AreaVersion, 'code' | 'households' | 'geometry'>
+
+/** On so many cells they can be spread in a second or two. */
+export const MOST_HOUSEHOLD_CELLS = 2 ** 24
+/** What must live around a place before a ratio there says anything. */
+export const LEAST_HOUSEHOLDS = 50
+
+/** The areas whose households are counted: those without parts that tell theirs. They do not overlap. */
+export function homesOf(areas: readonly (Home & { readonly parent: string | null })[]): Home[] {
+  const told = areas.filter(area => area.households !== null && area.geometry !== null)
+  const parents = new Set(told.map(area => area.parent))
+  return told
+    .filter(area => !parents.has(area.code))
+    .map(({ code, households, geometry }) => ({ code, households, geometry }))
+}
 
 /**
  * The households (or whatever `households` counts) of areas that do not overlap, the leaves of a tree, as weights of cells: each
  * area's number spread evenly over the cells whose centres it holds; an area that holds none puts it on the cell of its interior
  * point. What falls outside the box is not in it. The level of the density (`levelFor`) is fine enough: homes are not known to the metre.
  */
-export function householdWeights(areas: readonly Peopled[], bounds: Bbox, level: number): Households {
+export function householdWeights(areas: readonly Home[], bounds: Bbox, level: number): Households {
   const lattice = latticeOver(bounds, level)
-  if (lattice.width * lattice.height > 2 ** 24)
+  if (lattice.width * lattice.height > MOST_HOUSEHOLD_CELLS)
     throw new RangeError(`level ${level} is too fine for households over ${bounds.join(', ')}`)
   const spread = new Float64Array(lattice.width * lattice.height)
   const leftOut: string[] = []
@@ -34,6 +49,13 @@ export function householdWeights(areas: readonly Peopled[], bounds: Bbox, level:
   const cells = Uint32Array.from(spread.keys()).filter(cell => (spread[cell] ?? 0) > 0)
   const counts = Float64Array.from(cells, cell => spread[cell] ?? 0)
   return { weights: { ...lattice, cells, counts, n: counts.reduce((sum, weight) => sum + weight, 0) }, leftOut }
+}
+
+/** The same over a window of counts, so that the densities of both lie on one lattice. */
+export function householdsAround(window: Lattice, areas: readonly Home[], level: number): Households {
+  const [west, north] = positionAt(window, 0.5, 0.5)
+  const [east, south] = positionAt(window, window.width - 0.5, window.height - 0.5)
+  return householdWeights(areas, [west, south, east, north], level)
 }
 
 type WorldRun = { readonly y: number; readonly from: number; readonly to: number } // in cells of the world's lattice

@@ -22,6 +22,9 @@ export function levelFor(bandwidthM: number, lat: number, cellsPerBandwidth = 8)
   return Math.min(31, Math.max(0, level))
 }
 
+/** The same for the middle of a box. */
+export const levelOver = ([, south, , north]: Bbox, bandwidthM: number) => levelFor(bandwidthM, (south + north) / 2)
+
 /** The smallest window that covers a box. */
 export function latticeOver([west, south, east, north]: Bbox, level: number): Lattice {
   const first = cellAt(west, north, level)

@@ -1,4 +1,5 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
+import { QUANTITIES } from '#domain/heat/quantity.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { App } from '../app.ts'
 import { companion } from '../exports/bundle.ts'
@@ -28,7 +29,7 @@ export const exportFile: Command = {
       .join('; ')}`,
     'Times with their offset; [from, to) of the first fact. --crs: EPSG:N, gaussKruger or utm (the fitting zone).',
     '--category, --source, --tier, --hour, --weekday C[,C], --clock, --clock-state, --bounds W,S,E,N, --as-of T, --known-at T narrow down.',
-    '--unit perHectareHour|perKm2 --classes N[,N] --headings zh|en|codes --no-bom --no-furniture --width PX --title T',
+    `--unit ${QUANTITIES.join('|')} --classes N[,N] --headings zh|en|codes --no-bom --no-furniture --width PX --title T`,
     '--k N: counts below N are held back, as for roles that may not have them.',
     '--window PT1H --step PT1H --cumulative: of frames.',
     '',

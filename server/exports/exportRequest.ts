@@ -1,8 +1,8 @@
 /** What somebody asks to have as a file: checked at the door, completed with the place's own settings, kept in the sidecar. */
 import { z } from 'zod'
 import { coordinateSystem, gaussKrugerAt, utmAt } from '#domain/geo/coordinateSystem.ts'
-import type { HeatUnit } from '#domain/heat/density.ts'
 import { type HeatFilter, heatFilterOf, heatParameters } from '#domain/heat/heatFilter.ts'
+import { decidedIn, QUANTITIES, type Quantity } from '#domain/heat/quantity.ts'
 import { parseDurationMs } from '#domain/time/duration.ts'
 import { mayExportSmallCounts } from '../access/may.ts'
 import type { ReferenceData } from '../app.ts'
@@ -22,7 +22,7 @@ export const askedExport = z.strictObject({
   format: z.enum(Object.keys(FORMATS) as [Format, ...Format[]]),
   filter: z.string().max(10_000).describe('the parameters of /heat/counts: from=…&to=…&area=…'),
   bandwidthM: z.number().min(FINEST_BANDWIDTH_M).max(COARSEST_BANDWIDTH_M).optional(),
-  unit: z.enum(['perKm2', 'perHectareHour']).optional(),
+  unit: z.enum(QUANTITIES).optional(),
   cellM: z.number().min(1).max(100_000).optional(),
   crs: z
     .string()
@@ -46,7 +46,7 @@ export type ExportRequest = {
   readonly format: Format
   readonly filter: HeatFilter
   readonly bandwidthM: number
-  readonly unit: HeatUnit
+  readonly unit: Quantity
   readonly cellM: number
   readonly crs: string
   readonly classes: readonly number[]
@@ -61,7 +61,7 @@ export type ExportRequest = {
   readonly cumulative: boolean
 }
 
-type HeatSettings = { readonly unit?: HeatUnit; readonly bandwidthM?: number; readonly classes?: readonly number[] }
+type HeatSettings = { readonly unit?: Quantity; readonly bandwidthM?: number; readonly classes?: readonly number[] }
 
 /** A string says what is wrong. The reverse is `askedOf`. */
 export function exportRequestOf(
@@ -73,8 +73,8 @@ export function exportRequestOf(
   if (!parsed.success)
     return parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the request'}: ${message}`).join('; ')
   const asked = parsed.data
-  const filter = heatFilterOf(new URLSearchParams(asked.filter))
-  if (typeof filter === 'string') return `filter: ${filter}`
+  const found = heatFilterOf(new URLSearchParams(asked.filter))
+  if (typeof found === 'string') return `filter: ${found}`
   const format = FORMATS[asked.format]
   if (!format.of.includes(asked.what)) return `${asked.format} holds ${format.of.join(' or ')}, not ${asked.what}`
   const crs = asked.crs ?? format.crs
@@ -84,6 +84,13 @@ export function exportRequestOf(
     return `${asked.format} is longitude and latitude in WGS 84 (EPSG:4326) only`
   const settings = (reference.settings['heat'] ?? {}) as HeatSettings
   const bandwidthM = asked.bandwidthM ?? settings.bandwidthM ?? 120
+  const unit = asked.unit ?? settings.unit ?? 'perHectareHour'
+  const filter = asked.what === 'heat' && unit === 'share' ? decidedIn(found) : found
+  if (found.clockState !== null && filter.clockState?.join() !== found.clockState.join())
+    return 'a share of breaches is of all that is decided: leave clockState out'
+  const classes = asked.classes ?? classesOf(unit, settings)
+  if (classes.length === 0 && asked.what === 'heat' && format.drawsClasses)
+    return `${unit} has no classes of its own here: say where each begins (classes, --classes), e.g. 1,2,5`
   const windowMs = parseDurationMs(asked.window ?? 'PT1H') ?? 0
   const stepMs = asked.step === undefined ? windowMs : (parseDurationMs(asked.step) ?? 0)
   const k = Math.max(asked.k ?? 1, leastK(reference, asker))
@@ -94,10 +101,10 @@ export function exportRequestOf(
     format: asked.format,
     filter,
     bandwidthM,
-    unit: asked.unit ?? settings.unit ?? 'perHectareHour',
+    unit,
     cellM: asked.cellM ?? bandwidthM / format.cellsPerBandwidth,
     crs,
-    classes: asked.classes ?? settings.classes ?? [0.1, 0.2, 0.3, 0.4, 0.5],
+    classes,
     headings: asked.headings ?? 'zh',
     bom: asked.bom ?? true,
     furniture: asked.furniture ?? true,
@@ -116,11 +123,18 @@ export function askedOf(request: ExportRequest): AskedExport {
   return {
     ...rest,
     filter: heatParameters(filter).toString(),
-    classes: [...classes],
+    ...(classes.length === 0 ? {} : { classes: [...classes] }),
     window: `PT${windowMs / 1000}S`,
     step: `PT${stepMs / 1000}S`,
     ...(title === null ? {} : { title }),
   }
+}
+
+/** The place's are of the place's unit; none where a number would be a guess. */
+function classesOf(unit: Quantity, settings: HeatSettings): readonly number[] {
+  if (unit === 'share') return [0.2, 0.4, 0.6, 0.8]
+  if (unit === (settings.unit ?? 'perHectareHour')) return settings.classes ?? [0.1, 0.2, 0.3, 0.4, 0.5]
+  return []
 }
 
 /** Below this nothing leaves for the asker, whatever is asked for. */

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import { countLevel } from '#domain/heat/countLevel.ts'
 import { countsIn } from '#domain/heat/counts.ts'
 import { windowOf } from '#domain/heat/finePlace.ts'
+import { breachedIn, type HeatCounts } from '#domain/heat/quantity.ts'
 import { actorOf } from '../access/may.ts'
 import { inScope } from '../access/viewer.ts'
 import type { App, ReferenceData } from '../app.ts'
 import { placeLat } from '../heat/placeLat.ts'
 import { boxAround } from '../heat/storeHeat.ts'
+import { matchesClocks } from '../incidents/incidentFilter.ts'
 import type { Asker } from '../incidents/scope.ts'
 import { canonicalJson } from '../store/eventHash.ts'
 import type { Snapshot } from '../store/eventStore.ts'
@@ -15,7 +17,7 @@ import { type ExportRequest, systemCode } from './exportRequest.ts'
 import { frameTimes } from './frames.ts'
 import { type Ground, groundOf } from './ground.ts'
 import { publishedAreas, publishedLeftOut, publishedN, withoutPlace } from './heldBack.ts'
-import type { Author, ExportedArea, Material } from './material.ts'
+import type { Author, ExportedArea, ExportedIncident, Material } from './material.ts'
 import { type Counted, type CountMany, whereMany } from './mirrorCounts.ts'
 import { rowsOf } from './rows.ts'
 
@@ -78,20 +80,23 @@ async function read(
   const { filter, k } = request
   const { areasAt, head } = when
   const { incidents, leftOut, tally, whole, datums } = await rowsOf(snapshot, reference, asker, request, ground, when)
-  const places = incidents.flatMap(({ place }) => place ?? [])
-  const box = ground.inner ?? boxAround(places)
+  const box = ground.inner ?? boxAround(placesOf(incidents))
   const lattice = windowOf(box, countLevel(box, request.bandwidthM, placeLat(reference, areasAt, box)))
   const times = request.format === 'frames' ? frameTimes(request) : []
+  const countsOf = (some: readonly ExportedIncident[]): HeatCounts => ({
+    counts: countsIn(lattice, placesOf(some)),
+    breached: request.unit === 'share' ? countsIn(lattice, placesOf(some.filter(isBreached))) : null,
+  })
+  const isBreached = ({ clocks }: ExportedIncident) => matchesClocks(breachedIn(filter), clocks)
   const frames = times.map(({ from, to }) => {
     const during = incidents.filter(({ firstAt }) => firstAt >= from && firstAt < to)
-    const there = during.flatMap(({ place }) => place ?? [])
-    return { from, to, counts: countsIn(lattice, there) }
+    return { from, to, ...countsOf(during) }
   })
-  const counts = request.what === 'heat' ? countsIn(lattice, places) : null
+  const heat = request.what === 'heat' ? countsOf(incidents) : null
   if (k === 1) {
     const areas = areasOf(tally, reference, asker, areasAt, filter.area)
     const shown = { n: incidents.length, leftOut, datums: Object.fromEntries([...datums].sort()) }
-    return { head, box, incidents, areas, counts, frames, ...shown }
+    return { head, box, incidents, areas, heat, frames, ...shown }
   }
   const held = publishedAreas({ areas: areasOf(tally, reference, asker, areasAt, null), n: whole }, k)
   const isHidden = held.isTotalHidden || held.areas.some(({ code, n }) => code === filter.area && n === null)
@@ -101,13 +106,15 @@ async function read(
     box,
     incidents: withoutPlace(incidents, held.areas),
     areas: held.areas.filter(({ code }) => codes.has(code)),
-    counts,
+    heat,
     frames,
     n: isHidden ? null : publishedN(incidents.length, leftOut, k),
     leftOut: publishedLeftOut(leftOut, k),
     datums: null,
   }
 }
+
+const placesOf = (incidents: readonly ExportedIncident[]) => incidents.flatMap(({ place }) => place ?? [])
 
 /** The areas of the viewer's scope (below a root, if one is given) as they stand, with how many were placed in each or below it. */
 function areasOf(

@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate'
 import { ZIP_EPOCH } from './bundle.ts'
-import { heatGrid } from './heatRaster.ts'
+import { heatGrid } from './heatGrid.ts'
 import { zonedText } from './layer.ts'
 import type { Material } from './material.ts'
 import { heatPicture } from './picture/heatPicture.ts'
@@ -15,8 +15,9 @@ export function heatFrames(material: Material, onProgress: OnProgress): Rendered
   const parts: { [name: string]: Uint8Array } = {}
   const listed: object[] = []
   let ground: Uint8Array | null = null
-  for (const [i, { from, to, counts }] of frames.entries()) {
-    const { grid } = heatGrid(counts, { bandwidthM, unit, windowMs: to - from, k }, null)
+  for (const [i, frame] of frames.entries()) {
+    const { from, to, counts } = frame
+    const { grid } = heatGrid(material, frame, null)
     const n = counts.n > 0 && counts.n < k ? null : counts.n
     const picture = heatPicture(material, { grid, from, to, n })
     ground ??= worldFile(picture.view)

@@ -1,4 +1,4 @@
-import { heatGrid } from './heatRaster.ts'
+import { heatGrid } from './heatGrid.ts'
 import type { Material } from './material.ts'
 import { heatPicture } from './picture/heatPicture.ts'
 import { auxXml, worldFile } from './picture/worldFile.ts'
@@ -7,10 +7,10 @@ import type { OnProgress, Rendered } from './rendered.ts'
 
 /** A picture with its world file and GDAL's side file, which say where on the ground each pixel lies. */
 export function heatPng(material: Material, onProgress: OnProgress): Rendered {
-  const { counts, request, n, head } = material
-  if (counts === null) throw new Error('heat was asked for and nothing counted')
-  const { filter, bandwidthM, unit, k } = request
-  const { grid, mass } = heatGrid(counts, { bandwidthM, unit, windowMs: filter.to - filter.from, k }, null)
+  const { heat, request, n, head } = material
+  if (heat === null) throw new Error('heat was asked for and nothing counted')
+  const { filter, bandwidthM, unit } = request
+  const { grid, facts } = heatGrid(material, { ...heat, ...filter }, null)
   onProgress(0.4)
   const { png, view, width, height } = heatPicture(material, { grid, from: filter.from, to: filter.to, n })
   const metadata = {
@@ -29,6 +29,6 @@ export function heatPng(material: Material, onProgress: OnProgress): Rendered {
       { suffix: '~pgw', bytes: worldFile(view) },
       { suffix: '.aux.xml', bytes: auxXml(view, knownSystem(material.systemCode), metadata) },
     ],
-    facts: { picture: { width, height, map }, mass: n === null ? null : mass },
+    facts: { picture: { width, height, map }, ...facts },
   }
 }

@@ -1,12 +1,9 @@
 import type { Bbox } from '#domain/geo/bbox.ts'
 import type { CoordinateSystem } from '#domain/geo/coordinateSystem.ts'
 import { EARTH_RADIUS_M } from '#domain/geo/distance.ts'
-import type { AreaGeometry } from '#domain/geo/geojson.ts'
-import { contributors, maskFewer } from '#domain/heat/contributors.ts'
-import type { Counts } from '#domain/heat/counts.ts'
-import { type Density, density, type HeatUnit, maskOutside, massOf } from '#domain/heat/density.ts'
 import { type RasterFrame, rasterOver, resample } from '#domain/heat/raster.ts'
 import { ExportRefused } from './exportRefused.ts'
+import { heatGrid } from './heatGrid.ts'
 import type { Material } from './material.ts'
 import { knownSystem, type Projection, projectionTo } from './projection.ts'
 import type { OnProgress } from './rendered.ts'
@@ -18,43 +15,21 @@ const WEB_MERCATOR_RADIUS_M = 6_378_137
 
 /** The density in the file's system, with what the sidecar says of it. */
 export function heatRaster(material: Material, onProgress: OnProgress = () => {}) {
-  const { counts, request, outlines, bounds, systemCode } = material
-  if (counts === null) throw new Error('heat was asked for and nothing counted')
-  const { bandwidthM, unit, filter, cellM, k } = request
+  const { heat, request, outlines, bounds, systemCode } = material
+  if (heat === null) throw new Error('heat was asked for and nothing counted')
+  const { filter, cellM } = request
   const system = knownSystem(systemCode)
   const projection = projectionTo(system)
-  const kernel = { bandwidthM, unit, windowMs: filter.to - filter.from, k }
-  const { grid, masked, mass } = heatGrid(counts, kernel, outlines)
+  const { grid, masked, facts } = heatGrid(material, { ...heat, ...filter }, outlines)
   const frame = frameOf(bounds, cellM, system, projection)
   const raster = resample(frame, grid, masked, projection.inverse, row => onProgress((row + 1) / frame.height))
-  const facts = {
-    raster: { ...frame, unit: system.unit, pixel: 'area', holds: 'the density at the centre of the cell' },
-    lattice: { level: grid.level, countLevel: counts.level },
-    mass: material.n === null ? null : mass,
+  const about = {
+    raster: { ...frame, unit: system.unit, pixel: 'area', holds: 'the value at the centre of the cell' },
+    lattice: { level: grid.level, countLevel: heat.counts.level },
+    ...facts,
     isClipped: outlines !== null,
   }
-  return { raster, counts, system, facts }
-}
-
-export type HeatGrid = {
-  readonly grid: Density // NaN where fewer than k make it
-  /** The same with NaN where no area of those that are exported lies. */
-  readonly masked: Density
-  /** Counted before anything was masked. */
-  readonly mass: number
-}
-
-type Kernel = { readonly bandwidthM: number; readonly unit: HeatUnit; readonly windowMs: number }
-
-/** The density of the screens: same counts, same function, same lattice. */
-export function heatGrid(
-  counts: Counts,
-  kernel: Kernel & { readonly k: number },
-  outlines: readonly AreaGeometry[] | null, // null: masked nowhere
-): HeatGrid {
-  const whole = density(counts, kernel)
-  const grid = kernel.k > 1 ? maskFewer(whole, contributors(counts, whole), kernel.k) : whole
-  return { grid, masked: outlines === null ? grid : maskOutside(grid, outlines), mass: massOf(whole) }
+  return { raster, counts: heat.counts, system, facts: about }
 }
 
 /** Cells of `cellM` metres on the ground in the middle of the box, in the system's own unit. */

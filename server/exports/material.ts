@@ -2,7 +2,7 @@
 import type { Bbox } from '#domain/geo/bbox.ts'
 import type { Datum } from '#domain/geo/datum.ts'
 import type { AreaGeometry } from '#domain/geo/geojson.ts'
-import type { Counts } from '#domain/heat/counts.ts'
+import type { HeatCounts } from '#domain/heat/quantity.ts'
 import type { LngLat } from '#domain/incident/facts.ts'
 import type { ClockState } from '#domain/sla/clocks.ts'
 import type { ExportRequest } from './exportRequest.ts'
@@ -21,8 +21,8 @@ export type Material = {
   readonly outlines: readonly AreaGeometry[] | null // where heat is cut; null: not cut
   readonly areas: readonly ExportedArea[]
   readonly incidents: readonly ExportedIncident[]
-  readonly counts: Counts | null
-  readonly frames: readonly (FrameTime & { readonly counts: Counts })[]
+  readonly heat: HeatCounts | null
+  readonly frames: readonly (FrameTime & HeatCounts)[]
   readonly n: number | null // null: held back
   readonly leftOut: LeftOut
   /** How many places came in which datum; null where they were counted without being read. */

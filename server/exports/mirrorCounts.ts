@@ -14,7 +14,7 @@ import type { ExportedArea, Material } from './material.ts'
 export type CountMany = { readonly heat: Heat; readonly mostRead: number }
 export const MOST_READ = 20_000
 
-export type Counted = Pick<Material, 'head' | 'incidents' | 'counts' | 'frames' | 'n' | 'leftOut' | 'datums'> & {
+export type Counted = Pick<Material, 'head' | 'incidents' | 'heat' | 'frames' | 'n' | 'leftOut' | 'datums'> & {
   readonly box: FineBox
   readonly areas: readonly ExportedArea[] | null // null: not counted
 }
@@ -50,7 +50,7 @@ export async function whereMany(
     box: boxOf(counts),
     incidents: [],
     areas: null,
-    counts,
+    heat: { counts, breached: null },
     frames: [],
     n: publishedN(counts.n, leftOut, k),
     leftOut: publishedLeftOut(leftOut, k),

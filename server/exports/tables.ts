@@ -1,4 +1,4 @@
-import { cellsLayer, DENSITY } from './cellsLayer.ts'
+import { cellsLayer, VALUE } from './cellsLayer.ts'
 import { csv } from './csv.ts'
 import { flatgeobuf } from './flatgeobuf.ts'
 import { geojson } from './geojson.ts'
@@ -91,5 +91,5 @@ function eastings(layer: Layer, { systemCode }: Material, { forward }: Projectio
 function styleOf({ name }: Layer, { request }: Material): string {
   if (name === 'areas') return areasStyle()
   if (name === 'incidents') return incidentsStyle()
-  return cellsStyle(DENSITY[request.unit].name, request.classes, request.unit)
+  return cellsStyle(VALUE[request.unit].name, request.classes, request.unit)
 }

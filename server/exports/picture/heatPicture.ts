@@ -81,9 +81,9 @@ export function heatPicture(material: Material, shown: Shown): Picture {
   const column = { x: width - edge - side, width: side }
   drawNorth(context, { ...column, y: head + 8 * scale }, scale, view, projection)
   drawLegend(context, { ...column, y: head + 110 * scale }, scale, {
-    heading: words.density,
+    heading: words.quantity[request.unit],
     unit: words.unit[request.unit],
-    classes: request.classes,
+    classes: request.unit === 'share' ? request.classes.map(asPercent) : request.classes,
     notes: [
       words.bandwidth(request.bandwidthM),
       ...(shown.n === null ? [] : [words.n(shown.n)]),
@@ -104,6 +104,9 @@ export function heatPicture(material: Material, shown: Shown): Picture {
   context.fillText(made.join('  ·  '), edge, bottom + 46 * scale, width - 2 * edge)
   return { png: canvas.toBuffer('image/png'), view, width, height }
 }
+
+/** 0.3 is 30, not 30.000000000000004. */
+const asPercent = (share: number) => Number((share * 100).toPrecision(12))
 
 function short(at: number, timezone: string): string {
   return zonedText(at, timezone).slice(0, 16).replace('T', ' ')

@@ -4,7 +4,7 @@ import type { ExportRequest } from '../exportRequest.ts'
 export type Words = {
   readonly title: (place: string) => string
   readonly unit: { readonly [unit in ExportRequest['unit']]: string }
-  readonly density: string
+  readonly quantity: { readonly [unit in ExportRequest['unit']]: string }
   readonly bandwidth: (m: number) => string
   readonly n: (n: number) => string
   readonly heldBack: (k: number) => string
@@ -17,8 +17,13 @@ export type Words = {
 
 const ZH: Words = {
   title: place => `${place}事件热力图`,
-  unit: { perHectareHour: '件/公顷·小时', perKm2: '件/平方公里' },
-  density: '密度',
+  unit: {
+    perHectareHour: '件/公顷·小时',
+    perKm2: '件/平方公里',
+    perThousand: '件/千户·日',
+    share: '% 于已判定（达标或超时）',
+  },
+  quantity: { perHectareHour: '密度', perKm2: '密度', perThousand: '每千户件数', share: '超时占比' },
   bandwidth: m => `高斯核，带宽 ${m} 米`,
   n: n => `事件 ${n.toLocaleString('en-US')} 件`,
   heldBack: k => `不足 ${k} 件处不予显示`,
@@ -39,8 +44,18 @@ const ZH: Words = {
 }
 const EN: Words = {
   title: place => `Incident heat, ${place}`,
-  unit: { perHectareHour: 'incidents per hectare·hour', perKm2: 'incidents per km²' },
-  density: 'Density',
+  unit: {
+    perHectareHour: 'incidents per hectare·hour',
+    perKm2: 'incidents per km²',
+    perThousand: 'incidents per 1,000 households·day',
+    share: '% of those met or breached',
+  },
+  quantity: {
+    perHectareHour: 'Density',
+    perKm2: 'Density',
+    perThousand: 'Per 1,000 households',
+    share: 'Share of breaches',
+  },
   bandwidth: m => `Gaussian kernel, bandwidth ${m} m`,
   n: n => `${n.toLocaleString('en-US')} incidents`,
   heldBack: k => `not shown where fewer than ${k}`,

@@ -12,8 +12,9 @@ test('a file is asked for with the filter, kernel and classes of the map, and no
   expect(heatFilterOf(new URLSearchParams(order.filter))).toEqual({ ...filter, bounds: null })
 })
 
-test('limits of a ratio are no classes of a density', () => {
-  expect(exportOrder({ bandwidthM: 150, quantity: 'share', play }, filter, [0.1], asked)).not.toHaveProperty('classes')
+test('a ratio leaves as the ratio that the map shows', () => {
+  const order = exportOrder({ bandwidthM: 150, quantity: 'share', play }, filter, [0.1], asked)
+  expect(order).toMatchObject({ unit: 'share', classes: [0.1] })
 })
 
 test('GeoJSON is asked for in WGS 84 whatever the others come in; a raster holds heat alone', () => {

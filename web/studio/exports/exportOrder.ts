@@ -1,5 +1,6 @@
 /** What is asked of /export/jobs (docs/exports.md) for a view: the same filter, kernel and classes as the map's. */
 import { type HeatFilter, heatParameters } from '#domain/heat/heatFilter.ts'
+import type { Quantity } from '#domain/heat/quantity.ts'
 import type { StudioView } from '../view/studioView.ts'
 
 export const SUBJECTS = ['heat', 'areas', 'incidents'] as const
@@ -16,7 +17,7 @@ export type Order = {
   readonly format: Format
   readonly filter: string
   readonly bandwidthM: number
-  readonly unit: 'perKm2' | 'perHectareHour'
+  readonly unit: Quantity
   readonly crs: System
   readonly headings: 'zh' | 'en'
   readonly classes?: readonly number[]
@@ -40,7 +41,6 @@ export function exportOrder(
   asked: { commandId: string; what: Subject; format: Format; crs: System; isEnglish: boolean },
 ): Order {
   const { commandId, what, format, crs, isEnglish } = asked
-  const isDensity = view.quantity === 'perKm2' || view.quantity === 'perHectareHour'
   return {
     commandId,
     what,
@@ -48,11 +48,11 @@ export function exportOrder(
     filter: heatParameters({ ...filter, bounds: null }).toString(),
     bandwidthM: view.bandwidthM,
     ...pictureOf(format, view.play),
-    unit: view.quantity === 'perKm2' ? 'perKm2' : 'perHectareHour',
+    unit: view.quantity,
     // GeoJSON is WGS 84 by its standard.
     crs: format === 'geojson' ? 'EPSG:4326' : crs,
     headings: isEnglish ? 'en' : 'zh',
-    ...(isDensity && breaks.length > 0 ? { classes: breaks } : {}),
+    ...(breaks.length > 0 ? { classes: breaks } : {}),
   }
 }
 

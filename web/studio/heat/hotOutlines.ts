@@ -5,9 +5,8 @@ import type { AreaGeometry } from '#domain/geo/geojson.ts'
 import { cellCounts } from '#domain/heat/cellCounts.ts'
 import type { Counts } from '#domain/heat/counts.ts'
 import { hotSpots, type Untestable } from '#domain/heat/hotSpots.ts'
-import { householdWeights } from '#domain/heat/households.ts'
-import { type Lattice, positionAt } from '#domain/heat/lattice.ts'
-import { type Home, latticeLevel } from './quantities.ts'
+import { type Home, householdWeights } from '#domain/heat/households.ts'
+import { type Lattice, levelOver, positionAt } from '#domain/heat/lattice.ts'
 
 /** Cells of about a bandwidth, neighbourhoods of two around: some thirteen cells each. */
 const BAND_CELLS = 2
@@ -42,7 +41,7 @@ export function hotOutlines(
   return { verdict, outlines: outlinesOf(cells, spots.spots), hot, cold, expected }
 
   function householdCells(): Float64Array {
-    const level = latticeLevel(asked.bounds, asked.bandwidthM)
+    const level = levelOver(asked.bounds, asked.bandwidthM)
     return cellCounts(householdWeights(asked.homes, asked.bounds, level).weights, options).values
   }
 }

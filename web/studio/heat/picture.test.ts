@@ -103,6 +103,15 @@ test('the share of breaches is that of what lies around, and says nothing where 
   expect(at({ lng: 121.85, lat: 30.543 })).toBeNull()
 })
 
+test.each(['equal', 'mean'] as const)('%s classes of a share end below the whole', method => {
+  const all = [...many(west, 40), ...many(east, 40)]
+  const share = { counts: bytes(all), breached: bytes(many(west, 40)) }
+  const { breaks, top } = makePicture({ ...question, method, quantity: 'share', periods: [share] })
+  expect(breaks.length).toBeGreaterThan(1)
+  expect(Math.max(...breaks)).toBeLessThan(1)
+  expect(top).toBeGreaterThanOrEqual(1)
+})
+
 test('per 1,000 households and day: where everything is even, it is the whole divided by the whole', () => {
   const homes = [{ code: 'a', households: 4000, geometry: clip }]
   const { periods } = makePicture({

@@ -1,21 +1,23 @@
 /** Counts of one or two periods → densities in the quantity asked for → one scale, flat bands and histograms. Pure. */
+import type { Bbox } from '#domain/geo/bbox.ts'
 import type { AreaGeometry } from '#domain/geo/geojson.ts'
 import { decodeHeat } from '#domain/heat/codec.ts'
 import { type Density, maskOutside } from '#domain/heat/density.ts'
 import { difference, negated } from '#domain/heat/difference.ts'
 import { rowCellM } from '#domain/heat/lattice.ts'
+import { type QuantityAsked, quantityOf } from '#domain/heat/quantity.ts'
 import { bandsOf, type HeatBands } from '../../map/heatBands.ts'
 import { CLASSES, type Method } from '../view/studioView.ts'
 import { areaShares } from './areaShares.ts'
 import { type HotAsked, type HotOutlines, hotOutlines } from './hotOutlines.ts'
 import { inBox } from './inBox.ts'
 import { equalLimits, greatest, limitsFor } from './limits.ts'
-import { type Asked, quantityOf } from './quantities.ts'
 
 /** As docs/heat.md encodes them; `breached` only where a share is asked for. */
 export type PeriodBytes = { readonly counts: Uint8Array; readonly breached: Uint8Array | null }
 
-export type PictureQuestion = Asked & {
+export type PictureQuestion = Omit<QuantityAsked, 'windowMs'> & {
+  readonly bounds: Bbox
   readonly periods: readonly PeriodBytes[] // the first is A, a second one B
   readonly method: Method
   readonly breaks: readonly number[] | null
@@ -50,7 +52,7 @@ export function makePicture(question: PictureQuestion): Picture {
   const { clip } = question
   const whole = question.periods.map(bytes => gridOf(bytes, question))
   const masked = whole.map(({ grid }) => (clip ? maskOutside(grid, [clip]) : grid))
-  const breaks = question.breaks ?? limitsFor(question.method, masked, CLASSES)
+  const breaks = question.breaks ?? limitsFor(question.method, masked, question.quantity, CLASSES)
   const peaks = masked.map(grid => greatest(grid.values))
   const last = breaks.at(-1) ?? 1
   const top = Math.max(last + (last - (breaks.at(-2) ?? 0)), ...(question.breaks ? [] : peaks))
@@ -78,13 +80,13 @@ function gridOf(bytes: PeriodBytes, question: PictureQuestion) {
   const { counts: told, fromMs, toMs, head } = decodeHeat(bytes.counts)
   const counts = inBox(told, question.bounds)
   const breached = bytes.breached && inBox(decodeHeat(bytes.breached).counts, question.bounds)
-  return { counts, head, grid: quantityOf(counts, breached, toMs - fromMs, question) }
+  return { counts, head, grid: quantityOf({ counts, breached }, { ...question, windowMs: toMs - fromMs }) }
 }
 
 function differenceOf(
   whole: readonly { readonly grid: Density }[],
   masked: readonly Density[],
-  { breaks, clip }: PictureQuestion,
+  { breaks, clip, quantity }: PictureQuestion,
 ): Picture['difference'] {
   const [a, b] = whole.map(({ grid }) => grid)
   const [insideA, insideB] = masked
@@ -92,7 +94,7 @@ function differenceOf(
   if (a.unit === 'perKm2' && a.windowMs !== b.windowMs) return 'unequalWindows'
   const [all, inside] = [difference(a, b), difference(insideA, insideB)]
   const peak = greatest(inside.values.map(Math.abs))
-  const limits = breaks ?? (peak > 0 ? equalLimits(peak, CLASSES) : [])
+  const limits = breaks ?? (peak > 0 ? equalLimits(peak, quantity, CLASSES) : [])
   return {
     breaks: limits,
     more: smoothBands(all, inside, limits, clip),

@@ -4,7 +4,8 @@ import { decodeHeat } from '#domain/heat/codec.ts'
 import type { Counts } from '#domain/heat/counts.ts'
 import type { HeatFilter } from '#domain/heat/heatFilter.ts'
 import { hourlyCounts } from '#domain/heat/hourlyCounts.ts'
-import { latticeOver } from '#domain/heat/lattice.ts'
+import { latticeOver, levelOver } from '#domain/heat/lattice.ts'
+import { breachedIn, decidedIn } from '#domain/heat/quantity.ts'
 import { windowFor } from '#domain/heat/windowFor.ts'
 import { shownBbox } from '../../map/camera.ts'
 import { defaultScope } from '../../stores/areas.ts'
@@ -16,10 +17,9 @@ import { filterOf } from '../view/filterOf.ts'
 import { livedPart, type Period } from '../view/periods.ts'
 import type { StudioView } from '../view/studioView.ts'
 import { askCounts, askTimes, countsPath, type ToldCounts, type ToldTimes, timesPath } from './askHeat.ts'
-import { geometryOf, homesOf } from './homes.ts'
+import { geometryOf, homesIn } from './homes.ts'
 import type { Picture, PictureQuestion } from './picture.ts'
 import { createPictureClient } from './pictureClient.ts'
-import { latticeLevel } from './quantities.ts'
 
 const MOST_KEPT = 200
 /** Beyond it a browser spends seconds and hundreds of megabytes on one picture. */
@@ -55,7 +55,6 @@ export function createHeat(
   let playScale: { readonly key: string; readonly breaks: readonly number[] } | null = null
 
   const areas = computed(() => (store.frame ? mapAreas(store.frame.areas) : []))
-  const homes = computed(() => homesOf(store.frame?.areas ?? []))
   const root = computed(() => view.value.area ?? (store.frame ? defaultScope(store.frame) : null))
   const bounds = computed<Bbox | null>(() => {
     const own = shownBbox(areas.value, root.value)
@@ -79,11 +78,7 @@ export function createHeat(
     const filter = filterOf(view.value, period, now.value, bounds.value)
     const path = (part: HeatFilter) => countsPath(part, view.value.bandwidthM)
     if (view.value.quantity !== 'share') return { counts: path(filter), breached: null }
-    const decided = filter.clockState ?? (['met', 'breached'] as const)
-    return {
-      counts: path({ ...filter, clockState: decided }),
-      breached: path({ ...filter, clockState: ['breached'] }),
-    }
+    return { counts: path(decidedIn(filter)), breached: path(breachedIn(filter)) }
   }
   const paths = computed(() => periods.value.map(pathsOf))
   const drawing = computed(() => {
@@ -96,13 +91,13 @@ export function createHeat(
       breaks,
       bounds: bounds.value ?? WORLD,
       clip: geometryOf(areas.value.find(area => area.code === root.value)?.geometry ?? null),
-      homes: needsHomes ? homes.value : [],
+      homes: needsHomes ? homesIn(store.frame?.areas ?? [], view.value.area) : [],
       isDifference: comparison === 'difference',
       hot: alpha === null ? null : { alpha, perHousehold: hotPerHousehold },
     }
   })
   const keyOf = (asked: readonly Paths[], drawn: typeof drawing.value) =>
-    JSON.stringify([asked, { ...drawn, clip: root.value, homes: drawn.homes.length }])
+    JSON.stringify([asked, { ...drawn, clip: root.value, homes: drawn.homes.map(({ code }) => code) }])
   const key = computed(() => keyOf(paths.value, drawing.value))
   const isCurrent = computed(() => shown.value?.key === key.value && failure.value === null)
 
@@ -255,6 +250,6 @@ export function createHeat(
 }
 
 function isTooFine({ bounds, bandwidthM }: Pick<PictureQuestion, 'bounds' | 'bandwidthM'>): boolean {
-  const { width, height } = latticeOver(bounds, latticeLevel(bounds, bandwidthM))
+  const { width, height } = latticeOver(bounds, levelOver(bounds, bandwidthM))
   return width * height > MOST_CELLS
 }

@@ -40,7 +40,7 @@ const full: StudioView = {
   asOf: Date.parse('2026-11-21T02:07+08:00'),
   knowing: 'then',
   bandwidthM: 300,
-  quantity: 'share',
+  quantity: 'perThousand',
   method: 'quantile',
   breaks: [0.05, 0.1, 0.25],
   box: [121.8, 30.5, 121.9, 30.6],
@@ -55,6 +55,12 @@ test('a view comes back from its address as it was', () => {
   expect(read(queryOf(full, ZONE))).toEqual({ view: full, dropped: [] })
   const { view } = read({})
   expect(read(queryOf(view, ZONE))).toEqual({ view, dropped: [] })
+})
+
+test('a share is of what is decided: a state of the clock beside it is named and left out', () => {
+  const { view, dropped } = read(queryOf({ ...full, quantity: 'share' }, ZONE))
+  expect(view).toMatchObject({ quantity: 'share', clock: 'respond', clockState: null })
+  expect(dropped.map(({ key }) => key)).toEqual(['clockState', 'clockState'])
 })
 
 test('the address always says the period, so that tomorrow it shows the same', () => {

@@ -1,6 +1,7 @@
 /** The view in the address and back. What an address says wrongly is named and left out; nothing is guessed. */
 import type { Bbox } from '#domain/geo/bbox.ts'
 import { LONGEST_WINDOW_MS } from '#domain/heat/heatFilter.ts'
+import { QUANTITIES } from '#domain/heat/quantity.ts'
 import { instantOfLocal, localText, type Period, periodBefore, presetPeriod } from './periods.ts'
 import {
   ALPHAS,
@@ -9,7 +10,6 @@ import {
   CLOCK_STATES,
   COMPARISONS,
   METHODS,
-  QUANTITIES,
   type StudioView,
   TIERS,
   USUAL_PLAY,
@@ -101,6 +101,7 @@ export function viewOf(query: Query, known: Known): { view: StudioView; dropped:
   })
   const usual = usualView(presetPeriod('days7', asOf ?? known.now, known.zone))
   const period = periodOf('from', 'to', usual.period)
+  const quantity = one('quantity', usual.quantity, among(QUANTITIES))
   const view: StudioView = {
     period,
     other: periodOf('otherFrom', 'otherTo', periodBefore(period)),
@@ -110,13 +111,14 @@ export function viewOf(query: Query, known: Known): { view: StudioView; dropped:
     source: many('source', among(known.sources)),
     tier: many('tier', among(TIERS)),
     clock: one<string | null>('clock', null, among(known.clocks)),
-    clockState: many('clockState', among(CLOCK_STATES)),
+    // A share is of what is decided, whatever else is chosen.
+    clockState: many('clockState', among(quantity === 'share' ? [] : CLOCK_STATES)),
     hour: many('hour', whole(0, 23)),
     weekday: many('weekday', whole(1, 7)),
     asOf,
     knowing: one('known', usual.knowing, among(['now', 'then'])),
     bandwidthM: one('bandwidth', usual.bandwidthM, whole(BANDWIDTH_M.least, BANDWIDTH_M.most)),
-    quantity: one('quantity', usual.quantity, among(QUANTITIES)),
+    quantity,
     method: one('classes', usual.method, among(METHODS)),
     breaks: one<readonly number[] | null>('breaks', null, breaksOf),
     box: one<StudioView['box']>('box', 'all', text => (text === 'map' ? text : boxOf(text))),

@@ -1,13 +1,12 @@
 /** Everything that a picture of the studio is made of. It is kept in the address and nowhere else. */
 import type { Bbox } from '#domain/geo/bbox.ts'
+import type { Quantity } from '#domain/heat/quantity.ts'
 import type { LngLat, Tier } from '#domain/incident/facts.ts'
 import type { Knowing } from '#domain/replay/incidentsAt.ts'
 import type { ClockState } from '#domain/sla/clocks.ts'
 import type { Camera } from '../../map/camera.ts'
 import type { Period } from './periods.ts'
 
-export const QUANTITIES = ['perHectareHour', 'perKm2', 'perThousand', 'share'] as const
-export type Quantity = (typeof QUANTITIES)[number]
 export const METHODS = ['equal', 'quantile', 'mean'] as const
 export type Method = (typeof METHODS)[number]
 export const COMPARISONS = ['single', 'side', 'difference'] as const

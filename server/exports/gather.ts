@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import { countLevel } from '#domain/heat/countLevel.ts'
 import { countsIn } from '#domain/heat/counts.ts'
 import { windowOf } from '#domain/heat/finePlace.ts'
@@ -17,7 +18,7 @@ import { type ExportRequest, systemCode } from './exportRequest.ts'
 import { frameTimes } from './frames.ts'
 import { type Ground, groundOf } from './ground.ts'
 import { publishedAreas, publishedLeftOut, publishedN, withoutPlace } from './heldBack.ts'
-import type { Author, ExportedArea, ExportedIncident, Material } from './material.ts'
+import type { Author, ExportedArea, ExportedIncident, FilterNames, Material } from './material.ts'
 import { type Counted, type CountMany, whereMany } from './mirrorCounts.ts'
 import { rowsOf } from './rows.ts'
 
@@ -56,6 +57,7 @@ export async function gather(
       at,
       referenceHash: hashOf(reference),
       placeName: reference.name,
+      names: namesOf(reference, request),
       timezone: reference.timezone,
       author: authorOf(asker),
       systemCode: code,
@@ -134,9 +136,23 @@ function areasOf(
 }
 
 /** Of all that is not the log and yet decides what a file says. */
-function hashOf({ areas, categories, policies, timezone, name }: ReferenceData): string {
-  const rows = { areas: areas.versions, categories: [...categories.values()], policies, timezone, name }
+function hashOf({ areas, categories, policies, timezone, name, settings }: ReferenceData): string {
+  const { sources } = settings
+  const rows = { areas: areas.versions, categories: [...categories.values()], policies, timezone, name, sources }
   return createHash('sha256').update(canonicalJson(rows)).digest('hex')
+}
+
+function namesOf({ categories, settings }: ReferenceData, { filter }: ExportRequest): FilterNames {
+  const sources = z
+    .array(z.object({ id: z.string(), name: z.string() }))
+    .catch([])
+    .parse(settings['sources'])
+  const named = (codes: readonly string[] | null, nameOf: (code: string) => string | undefined) =>
+    Object.fromEntries((codes ?? []).map(code => [code, nameOf(code) ?? code]))
+  return {
+    category: named(filter.category, code => categories.get(code)?.name),
+    source: named(filter.source, code => sources.find(({ id }) => id === code)?.name),
+  }
 }
 
 function authorOf(asker: Asker): Author {

@@ -14,6 +14,7 @@ export type Material = {
   readonly head: number
   readonly referenceHash: string
   readonly placeName: string
+  readonly names: FilterNames
   readonly timezone: string
   readonly author: Author
   readonly systemCode: number
@@ -28,6 +29,9 @@ export type Material = {
   /** How many places came in which datum; null where they were counted without being read. */
   readonly datums: { readonly [datum: string]: number } | null
 }
+
+/** What the filter's codes are called. */
+export type FilterNames = { readonly [kind in 'category' | 'source']: { readonly [code: string]: string } }
 
 export type Author = {
   readonly by: string

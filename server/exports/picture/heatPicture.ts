@@ -65,9 +65,8 @@ export function heatPicture(material: Material, shown: Shown): Picture {
   context.strokeRect(view.x, view.y, view.width, view.height)
 
   const words = wordsOf(request)
-  const areaName = areas.find(({ code }) => code === request.filter.area)?.name ?? null
   const period = `${short(shown.from, material.timezone)} – ${short(shown.to, material.timezone)}`
-  const what = narrowing(request, words, areaName)
+  const what = narrowing(material, words)
   context.fillStyle = INK.strong
   context.textAlign = 'left'
   context.textBaseline = 'alphabetic'
@@ -87,6 +86,7 @@ export function heatPicture(material: Material, shown: Shown): Picture {
     notes: [
       words.bandwidth(request.bandwidthM),
       ...(shown.n === null ? [] : [words.n(shown.n)]),
+      ...(words.nothing[request.unit] === undefined ? [] : [words.nothing[request.unit] ?? '']),
       ...(request.k > 1 ? [words.heldBack(request.k)] : []),
     ],
   })

@@ -1,4 +1,7 @@
+import { LEAST_HOUSEHOLDS } from '#domain/heat/households.ts'
+import { LEAST_INCIDENTS } from '#domain/heat/quantity.ts'
 import type { ExportRequest } from '../exportRequest.ts'
+import type { Material } from '../material.ts'
 
 /** What stands on a picture, in the language of its headings. */
 export type Words = {
@@ -13,6 +16,8 @@ export type Words = {
   readonly madeAt: (at: string) => string
   readonly kinds: { readonly [filter: string]: string }
   readonly and: string
+  readonly values: { readonly [kind: string]: { readonly [code: string]: string } }
+  readonly nothing: { readonly [unit in ExportRequest['unit']]?: string } // where a ratio says nothing
 }
 
 const ZH: Words = {
@@ -41,6 +46,23 @@ const ZH: Words = {
     area: '区域',
   },
   and: '、',
+  values: {
+    tier: { minor: '小事', major: '大事', hard: '难事' },
+    clock: { discover: '发现', respond: '响应', resolve: '处置' },
+    clockState: {
+      pending: '未开始',
+      running: '计时中',
+      paused: '挂账',
+      met: '达标',
+      breached: '超时',
+      notApplicable: '不适用',
+    },
+    weekday: { 1: '一', 2: '二', 3: '三', 4: '四', 5: '五', 6: '六', 7: '日' },
+  },
+  nothing: {
+    perThousand: `不足 ${LEAST_HOUSEHOLDS} 户处不计`,
+    share: `已判定不足 ${LEAST_INCIDENTS} 件处不计`,
+  },
 }
 const EN: Words = {
   title: place => `Incident heat, ${place}`,
@@ -73,6 +95,11 @@ const EN: Words = {
     area: 'area',
   },
   and: ', ',
+  values: { weekday: { 1: 'Mon', 2: 'Tue', 3: 'Wed', 4: 'Thu', 5: 'Fri', 6: 'Sat', 7: 'Sun' } },
+  nothing: {
+    perThousand: `none where fewer than ${LEAST_HOUSEHOLDS} households`,
+    share: `none where fewer than ${LEAST_INCIDENTS} are decided`,
+  },
 }
 
 export function wordsOf({ headings }: ExportRequest): Words {
@@ -80,12 +107,20 @@ export function wordsOf({ headings }: ExportRequest): Words {
 }
 
 /** What the filter narrows down to, as people read it; empty where it takes everything. */
-export function narrowing({ filter }: ExportRequest, words: Words, areaName: string | null): string {
-  const parts = Object.entries(words.kinds).flatMap(([name, word]) => {
-    const value = filter[name as keyof typeof filter]
-    if (value === null || value === undefined) return []
-    const shown = name === 'area' ? (areaName ?? String(value)) : [value].flat().join(words.and)
-    return [`${word} ${shown}`]
+export function narrowing({ request, areas, names }: Material, words: Words): string {
+  const { filter, unit } = request
+  const parts = Object.entries(words.kinds).flatMap(([kind, word]) => {
+    const value = filter[kind as keyof typeof filter]
+    // Of a share the legend says which states it is of.
+    if (value === null || value === undefined || (kind === 'clockState' && unit === 'share')) return []
+    const shown = [value].flat().map(code => nameOf(kind, String(code)))
+    return [`${word} ${shown.join(words.and)}`]
   })
   return parts.join(' · ')
+
+  function nameOf(kind: string, code: string): string {
+    if (kind === 'area') return areas.find(area => area.code === code)?.name ?? code
+    if (kind === 'category' || kind === 'source') return names[kind][code] ?? code
+    return words.values[kind]?.[code] ?? code
+  }
 }

@@ -240,6 +240,8 @@ test('figures of a report open to as many incidents as they say: by area, catego
     '[data-clock="respond"] [data-cell="breached"] a',
     '[data-clock="resolve"] [data-cell="running"] a',
     '[data-clock="respond"] [data-cell="notApplicable"] a',
+    '[data-clock="respond"] [data-cell="late"] a',
+    '[data-clock="resolve"] [data-cell="removedAfterBreach"] a',
     '[data-hour="10"] a',
     '[data-quality] [data-figure="unlocated"]',
   ]

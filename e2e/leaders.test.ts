@@ -207,6 +207,9 @@ test('the daily report says what was counted by hand, and again for a past log p
     '60.0',
     '14:00',
   ])
+  // All of that day was told in the afternoon: three times what ended the clock, and one breach was voided.
+  expect([await clock(first.page, 'respond', 'late'), await clock(first.page, 'resolve', 'late')]).toEqual(['3', '3'])
+  expect(await clock(first.page, 'resolve', 'removedAfterBreach')).toBe('1')
   expect(await first.page.locator('[data-hour="10"]').getAttribute('data-n')).toBe('1')
   expect(await first.page.locator('[data-quality]').textContent()).toContain('无坐标 1')
   // Longest over its limit: reported at 11:00 and still open.

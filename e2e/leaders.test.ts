@@ -207,6 +207,9 @@ test('the daily report says what was counted by hand, and again for a past log p
     '60.0',
     '14:00',
   ])
+  // All of that day was told in the afternoon: three times what ended the clock, and one breach was voided.
+  expect([await clock(first.page, 'respond', 'late'), await clock(first.page, 'resolve', 'late')]).toEqual(['3', '3'])
+  expect(await clock(first.page, 'resolve', 'removedAfterBreach')).toBe('1')
   expect(await first.page.locator('[data-hour="10"]').getAttribute('data-n')).toBe('1')
   expect(await first.page.locator('[data-quality]').textContent()).toContain('无坐标 1')
   // Longest over its limit: reported at 11:00 and still open.
@@ -240,6 +243,8 @@ test('figures of a report open to as many incidents as they say: by area, catego
     '[data-clock="respond"] [data-cell="breached"] a',
     '[data-clock="resolve"] [data-cell="running"] a',
     '[data-clock="respond"] [data-cell="notApplicable"] a',
+    '[data-clock="respond"] [data-cell="late"] a',
+    '[data-clock="resolve"] [data-cell="removedAfterBreach"] a',
     '[data-hour="10"] a',
     '[data-quality] [data-figure="unlocated"]',
   ]

@@ -117,6 +117,8 @@ test('late counts the clocks that a late fact ended', () => {
   const late = fact('accepted', '10:03', a, { recordedAt: '10:20' })
   expect(only([row('10:30', late)])).toMatchObject({ met: 1, late: 1 })
   expect(only([row('10:30', late)], 'resolve')).toMatchObject({ breached: 1, late: 0 })
+  const over = fact('accepted', '10:07', a, { recordedAt: '10:20' })
+  expect(only([row('10:30', over)])).toMatchObject({ breached: 1, late: 1 })
   expect(only([row('10:30', fact('accepted', '10:03', a, { recordedAt: '10:04' }))])).toMatchObject({ late: 0 })
   expect(only([row('10:30', fact('accepted', '09:50', a, { recordedAt: '10:20' }))])).toMatchObject({ met: 1, late: 1 })
   expect(only([row('10:30', fact('accepted', '10:01', a), late)])).toMatchObject({ late: 0 })

@@ -1,5 +1,6 @@
 import { inForce } from './choosePolicy.ts'
 import type { ClockFigures } from './clockFigures.ts'
+import { hasClockMeasure } from './clockMeasures.ts'
 import type { ClockState } from './clocks.ts'
 import { mean, nearestRank } from './nearestRank.ts'
 import type { Policy } from './policy.ts'
@@ -88,12 +89,11 @@ const summarizeClock = (key: string | null, clock: string, cohort: readonly Summ
   for (const { clocks } of cohort) {
     const figure = clocks[clock]
     counts[figure?.state ?? 'notApplicable'] += 1
-    if (figure?.isRemovedAfterBreach) removedAfterBreach += 1
+    if (hasClockMeasure('decidedLate', figure)) late += 1
+    if (hasClockMeasure('removedAfterBreach', figure)) removedAfterBreach += 1
     if (figure?.state !== 'met' && figure?.state !== 'breached') continue
     decided.push(figure.endedMs ?? Number.POSITIVE_INFINITY)
-    if (figure.endedMs === null) continue
-    ended.push(figure.endedMs)
-    if (figure.isLate) late += 1
+    if (figure.endedMs !== null) ended.push(figure.endedMs)
   }
   const verdicts = counts.met + counts.breached
   return {

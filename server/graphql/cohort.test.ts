@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { MEASURES } from '#domain/figures/measures.ts'
+import { CLOCK_MEASURES } from '#domain/sla/clockMeasures.ts'
 import { DISPATCHER, EAST, MINUTE, T0, testWorld, WEST, type World } from './testWorld.ts'
 
 let world: World
@@ -11,6 +12,7 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 const iso = (at: number) => new Date(at).toISOString()
+const LEADER = { ...DISPATCHER, tokenId: 'leader', role: 'leader' as const }
 const OTHER = { ...DISPATCHER, tokenId: 'who did not resolve it' }
 const at = (minutes: number) => {
   world.clock.now = T0 + minutes * MINUTE
@@ -20,6 +22,7 @@ const ask = async (query: string, variables: object = {}, token = desk) => {
   expect(answer.errors).toBeUndefined()
   return answer.data
 }
+const nameOf = (measure: string) => measure.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase()
 const period = `from: "${iso(T0)}", to: "${iso(T0 + 120 * MINUTE)}"`
 const RATES = 'reported resolved closed closedOnTime rated satisfied completion onTimeClosure satisfaction'
 const CLOCKS =
@@ -93,7 +96,7 @@ test('every figure opens to as many incidents as it counts', async () => {
     return incidents.totalCount
   }
   for (const measure of MEASURES) {
-    const name = measure.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase()
+    const name = nameOf(measure)
     expect([measure, await listed({ measure: name })]).toEqual([measure, cohort.whole[measure]])
     for (const { by, rows } of cohort.groups)
       for (const row of rows.filter((each: { cohort: number }) => each.cohort > 0))
@@ -102,6 +105,50 @@ test('every figure opens to as many incidents as it counts', async () => {
           row.key,
           row[measure],
         ])
+  }
+})
+
+test('what a clock counts beside its states opens to those incidents, and is refused without its clock', async () => {
+  await morning()
+  const fire = await world.does({ verb: 'report', category: 'fire', place: EAST, at: T0 + 30 * MINUTE })
+  await world.does({ verb: 'accept', incident: fire, assignee: 'w-east', at: T0 + 33 * MINUTE })
+  await world.does({ verb: 'void', incident: fire, reason: '误报' }, LEADER)
+  const found = await world.does({ verb: 'report', category: 'fire', place: EAST, at: T0 + 40 * MINUTE })
+  await world.does({ verb: 'accept', incident: found, assignee: 'w-east', at: T0 + 43 * MINUTE })
+  const list = `query ($filter: IncidentFilter) { incidents(filter: $filter) { nodes { id } totalCount } }`
+  const { slaSummary } = await ask(`{ slaSummary(${period}) { clock late removedAfterBreach } }`)
+  expect(slaSummary).toMatchObject([
+    { clock: 'discover', late: 0, removedAfterBreach: 0 },
+    { clock: 'respond', late: 1, removedAfterBreach: 0 },
+    { clock: 'resolve', late: 0, removedAfterBreach: 1 },
+  ])
+  const behind = { 'respond DECIDED_LATE': [found], 'resolve REMOVED_AFTER_BREACH': [fire] } as Record<string, string[]>
+  for (const { clock } of slaSummary) {
+    for (const name of CLOCK_MEASURES.map(nameOf)) {
+      const { incidents } = await ask(list, { filter: { measure: name, clock } })
+      const ids = behind[`${clock} ${name}`] ?? []
+      expect([clock, name, incidents]).toEqual([
+        clock,
+        name,
+        { nodes: ids.map(id => ({ id })), totalCount: ids.length },
+      ])
+    }
+  }
+  for (const name of CLOCK_MEASURES.map(nameOf)) {
+    const filter = `filter: { measure: ${name} }`
+    for (const query of [
+      `{ incidents(${filter}) { totalCount } }`,
+      `{ cohort(${period}, ${filter}) { position } }`,
+      `{ slaSummary(${period}, ${filter}) { clock } }`,
+      `{ rates(${period}, ${filter}) { reported } }`,
+      `{ flow(${period}, step: "PT1H", ${filter}) { from } }`,
+    ]) {
+      const { errors } = await world.ask(query, { token: desk })
+      expect(errors?.[0]).toMatchObject({
+        message: `filter.measure ${name} is counted for one clock: name it in filter.clock, as in { measure: ${name}, clock: "respond" }`,
+        extensions: { code: 'BAD_INPUT' },
+      })
+    }
   }
 })
 

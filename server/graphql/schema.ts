@@ -52,6 +52,8 @@ const enums = {
     MERGED: 'merged',
     UNLOCATED: 'unlocated',
     TOLD_LATE: 'toldLate',
+    DECIDED_LATE: 'decidedLate',
+    REMOVED_AFTER_BREACH: 'removedAfterBreach',
   },
 }
 

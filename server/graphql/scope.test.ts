@@ -102,7 +102,7 @@ function reaching(name: string, type: GraphQLInputType): unknown[] {
     if (bare.name === 'AsOf')
       return [{ at: new Date(T0 + 5 * MINUTE).toISOString() }, { knownAt: new Date(T0 + 5 * MINUTE).toISOString() }]
     return Object.values(bare.getFields()).flatMap(field =>
-      reaching(field.name, field.type).map(value => ({ [field.name]: value })),
+      reaching(field.name, field.type).map(value => ({ [field.name]: value, ...goingWith(value) })),
     )
   }
   const known: { [name: string]: unknown[] } = {
@@ -131,6 +131,11 @@ function reaching(name: string, type: GraphQLInputType): unknown[] {
   const values = known[name]
   if (values === undefined) throw new Error(`no value to try for the argument ${name}: add one`)
   return values
+}
+
+/** What a value is refused without. */
+function goingWith(value: unknown): object {
+  return value === 'DECIDED_LATE' || value === 'REMOVED_AFTER_BREACH' ? { clock: 'resolve' } : {}
 }
 
 /** The required arguments alone, then with each value of each other. */

@@ -3,6 +3,7 @@ import type { Tier } from '#domain/incident/facts.ts'
 import { isOpen } from '#domain/incident/fold.ts'
 import type { GroupBy } from '#domain/incident/groupKeys.ts'
 import type { Status } from '#domain/incident/incident.ts'
+import type { ClockMeasure } from '#domain/sla/clockMeasures.ts'
 import type { ClockReading } from '#domain/sla/clocks.ts'
 import { actorOf } from '../access/may.ts'
 import type { IncidentQuery, IncidentRecord } from '../store/eventStore.ts'
@@ -22,8 +23,8 @@ export type IncidentFilter = {
   readonly from?: number | null
   readonly to?: number | null
   readonly text?: string | null
-  /** Only what a figure of that name counts. */
-  readonly measure?: Measure | null
+  /** Only what a figure of that name counts; one of a clock counts `clock`, and nothing without it. */
+  readonly measure?: Measure | ClockMeasure | null
   /** Only what stands under that key of a grouping. */
   readonly group?: { readonly by: GroupBy; readonly key?: string | null } | null
 }

@@ -1,5 +1,7 @@
 import { hasMeasure } from '#domain/figures/measures.ts'
 import { groupKeys } from '#domain/incident/groupKeys.ts'
+import { clockFigures } from '#domain/sla/clockFigures.ts'
+import { hasClockMeasure, isClockMeasure } from '#domain/sla/clockMeasures.ts'
 import { type IncidentClocks, incidentClocks } from '#domain/sla/incidentClocks.ts'
 import type { ReferenceData } from '../app.ts'
 import type { IncidentQuery, IncidentRecord, Snapshot } from '../store/eventStore.ts'
@@ -31,8 +33,7 @@ export async function* selectIncidents(
       return held
     }
     if (hasClockFilter(filter) && !matchesClocks(filter, clocks().readings)) continue
-    const measured = { incident: record.incident, clocks: () => clocks().readings }
-    if (filter.measure != null && !hasMeasure(filter.measure, measured)) continue
+    if (!isMeasured(filter, record, clocks)) continue
     yield { record, clocks }
   }
 }
@@ -49,6 +50,12 @@ export async function* scan(snapshot: Snapshot, query: IncidentQuery): AsyncGene
     // SQLite answers at once: without this nobody else would be served until the last page.
     await new Promise(resolve => setImmediate(resolve))
   }
+}
+
+function isMeasured({ measure, clock }: IncidentFilter, { incident }: IncidentRecord, clocks: Selected['clocks']) {
+  if (measure == null) return true
+  if (!isClockMeasure(measure)) return hasMeasure(measure, { incident, clocks: () => clocks().readings })
+  return clock != null && hasClockMeasure(measure, clockFigures(clocks().readings, incident.facts)[clock])
 }
 
 function isUnderKey({ group, area }: IncidentFilter, { incident }: IncidentRecord, reference: ReferenceData): boolean {

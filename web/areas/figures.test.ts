@@ -36,8 +36,8 @@ const row = (over: Partial<FigureRow> = {}): FigureRow => ({
       attainment: 7 / 9,
       p50Ms: 120_000,
       p90Ms: null,
-      late: 0,
-      removedAfterBreach: 0,
+      late: 3,
+      removedAfterBreach: 1,
     },
   ],
   ...over,
@@ -80,6 +80,22 @@ test('every count of a clock opens to the incidents in its states', () => {
   })
 })
 
+test('what was decided late and what was removed after a breach open by their measure and their clock', () => {
+  expect(figureOf('late.respond', row(), EXTENT)).toMatchObject({
+    kind: 'count',
+    value: 3,
+    of: 3,
+    whole: { clock: 'respond', measure: 'DECIDED_LATE' },
+    counted: null,
+  })
+  expect(figureOf('removedAfterBreach.respond', row(), EXTENT)).toMatchObject({
+    value: 1,
+    of: 1,
+    whole: { clock: 'respond', measure: 'REMOVED_AFTER_BREACH' },
+  })
+  expect(figureOf('late.arrive', row(), EXTENT)).toMatchObject({ value: 0, of: 0 })
+})
+
 test('rows without the figure come last, whichever way the others stand', () => {
   const rows = [row({ key: 'none', completion: null }), row({ key: 'low', completion: 0.1 }), row({ key: 'high' })]
   const keys = (isDescending: boolean) => ranked(rows, each => each.completion, isDescending).map(each => each.key)
@@ -89,5 +105,7 @@ test('rows without the figure come last, whichever way the others stand', () => 
 
 test('only figures that exist are read from an address', () => {
   expect(figureIdOf('p90.resolve')).toBe('p90.resolve')
+  expect(figureIdOf('removedAfterBreach.resolve')).toBe('removedAfterBreach.resolve')
+  expect(figureIdOf('late')).toBeNull()
   expect(figureIdOf('median')).toBeNull()
 })

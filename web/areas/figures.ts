@@ -35,7 +35,9 @@ const STATE_OF = {
   paused: 'PAUSED',
   notApplicable: 'NOT_APPLICABLE',
 } as const
-export type ClockMeasure = 'attainment' | 'p50' | 'p90' | keyof typeof CLOCK_COUNTS
+/** What else is counted of a clock. */
+const MEASURE_OF_CLOCK = { late: 'DECIDED_LATE', removedAfterBreach: 'REMOVED_AFTER_BREACH' } as const
+export type ClockMeasure = 'attainment' | 'p50' | 'p90' | keyof typeof CLOCK_COUNTS | keyof typeof MEASURE_OF_CLOCK
 /** `reported`, or `attainment.respond`. */
 export type FigureId = PlainFigure | `${ClockMeasure}.${string}`
 
@@ -60,15 +62,6 @@ const HOUR_MS = 3_600_000
 export function figureOf(id: FigureId, row: FigureRow, extent: Extent): Figure {
   const [measure, clock] = clockFigure(id)
   if (measure !== null) return clockFigureOf(id, measure, clock, row)
-  const plain = (kind: FigureKind, value: number | null, of: number, whole: Behind): Figure => ({
-    id,
-    kind,
-    value,
-    part: null,
-    of,
-    whole,
-    counted: null,
-  })
   const share = (value: number | null, part: number, of: number, counted: Behind, whole: Behind): Figure => ({
     id,
     kind: 'share',
@@ -92,19 +85,19 @@ export function figureOf(id: FigureId, row: FigureRow, extent: Extent): Figure {
     case 'satisfaction':
       return share(row.satisfaction, row.satisfied, row.rated, { measure: 'SATISFIED' }, { measure: 'RATED' })
     case 'density':
-      return plain('density', perThousandDay(row.reported, extent), row.reported, { measure: 'REPORTED' })
+      return plain(id, 'density', perThousandDay(row.reported, extent), row.reported, { measure: 'REPORTED' })
     case 'load': {
       const hours = row.dutyMs === null ? 0 : row.dutyMs / HOUR_MS
-      return plain('load', hours === 0 ? null : (row.reported / hours) * 100, row.reported, { measure: 'REPORTED' })
+      return plain(id, 'load', hours === 0 ? null : (row.reported / hours) * 100, row.reported, { measure: 'REPORTED' })
     }
     case 'toldLate':
-      return plain('count', row.toldLate, row.toldLate, { measure: 'TOLD_LATE' })
+      return plain(id, 'count', row.toldLate, row.toldLate, { measure: 'TOLD_LATE' })
     default: {
       const name = id as Exclude<
         PlainFigure,
         'completion' | 'onTimeClosure' | 'satisfaction' | 'density' | 'load' | 'toldLate'
       >
-      return plain('count', row[name], row[name], { measure: MEASURE_OF[name] })
+      return plain(id, 'count', row[name], row[name], { measure: MEASURE_OF[name] })
     }
   }
 }
@@ -135,15 +128,22 @@ function clockFigureOf(id: FigureId, measure: ClockMeasure, clock: string, row: 
   }
   if (measure === 'p50' || measure === 'p90') {
     const value = (measure === 'p50' ? found?.p50Ms : found?.p90Ms) ?? null
-    return { id, kind: 'duration', value, part: null, of: met + breached, whole, counted: null }
+    return plain(id, 'duration', value, met + breached, whole)
+  }
+  if (measure === 'late' || measure === 'removedAfterBreach') {
+    const value = found?.[measure] ?? 0
+    return plain(id, 'count', value, value, { clock, measure: MEASURE_OF_CLOCK[measure] })
   }
   const states = CLOCK_COUNTS[measure]
   const value = states.reduce((sum, state) => sum + (found?.[state] ?? 0), 0)
-  const counted = { clock, clockState: states.map(state => STATE_OF[state]) }
-  return { id, kind: 'count', value, part: null, of: value, whole: counted, counted: null }
+  return plain(id, 'count', value, value, { clock, clockState: states.map(state => STATE_OF[state]) })
 }
 
-const CLOCK_FIGURE = /^(attainment|p50|p90|met|breached|running|paused|notApplicable)\.(.+)$/
+function plain(id: FigureId, kind: FigureKind, value: number | null, of: number, whole: Behind): Figure {
+  return { id, kind, value, part: null, of, whole, counted: null }
+}
+
+const CLOCK_FIGURE = /^(attainment|p50|p90|met|breached|running|paused|notApplicable|late|removedAfterBreach)\.(.+)$/
 
 /** Which clock a figure is of; null where it is of none. */
 export function clockFigure(id: string): [ClockMeasure, string] | [null, ''] {

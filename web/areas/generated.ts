@@ -74,7 +74,9 @@ export type Measure =
   | 'VOIDED'
   | 'MERGED'
   | 'UNLOCATED'
-  | 'TOLD_LATE';
+  | 'TOLD_LATE'
+  | 'DECIDED_LATE'
+  | 'REMOVED_AFTER_BREACH';
 
 export type GroupInput = {
   by: GroupBy;

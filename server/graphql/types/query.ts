@@ -15,6 +15,7 @@ import type { Context } from '../context.ts'
 import { cursorOf, placeOf } from '../cursor.ts'
 import type { Reading } from '../reading.ts'
 import { Refusal } from '../refusal.ts'
+import { mustBeSound } from '../soundFilter.ts'
 import type { WorkerSource } from '../workersThen.ts'
 import { type AreaSource, areaSource } from './area.ts'
 import { incidentSource } from './incident.ts'
@@ -22,8 +23,6 @@ import { incidentSource } from './incident.ts'
 type AsOfInput = { at?: number | null; knownAt?: number | null } | null
 type Period = { from: number; to: number; filter?: IncidentFilter | null; asOf?: AsOfInput }
 type Args = Record<string, never>
-
-const LONGEST_SEARCH = 200
 
 export const queryResolvers = {
   Query: {
@@ -69,7 +68,7 @@ export const queryResolvers = {
         })
       }
       const asOf = asOfOf(args.asOf)
-      mustBeShort(args.filter)
+      mustBeSound(args.filter)
       const after = args.after == null ? null : placeOf(args.after)
       const request = { filter: args.filter ?? {}, first, after, asOf, now: reading.now }
       const page = await listIncidents(await reading.snapshot(), reading.reference, reading.viewer, request)
@@ -111,7 +110,7 @@ export const queryResolvers = {
     },
     flow: async (_: unknown, args: Period & { step: string }, { reading }: Context) => {
       mustRead(reading)
-      mustBeShort(args.filter)
+      mustBeSound(args.filter)
       const made = binsOf(reading, args)
       const request = { bins: made, filter: args.filter ?? {}, asOf: asOfOf(args.asOf), now: reading.now }
       return flow(await reading.snapshot(), reading.reference, reading.viewer, request)
@@ -151,7 +150,7 @@ function within(
   { from, to, filter, asOf }: Period,
 ): { filter: IncidentFilter & Bin; asOf: AsOf; now: number } {
   mustRead(reading)
-  mustBeShort(filter)
+  mustBeSound(filter)
   const narrowed = {
     ...filter,
     from: Math.max(from, filter?.from ?? from),
@@ -171,15 +170,6 @@ function binsOf({ reference }: Reading, { from, to, step }: Bin & { readonly ste
 
 function asOfOf(input: AsOfInput | undefined): AsOf {
   return input == null ? PRESENT : { at: input.at ?? null, knownAt: input.knownAt ?? null }
-}
-
-/** What is searched for is held against every title. */
-function mustBeShort(filter: IncidentFilter | null | undefined): void {
-  if ((filter?.text ?? '').length <= LONGEST_SEARCH) return
-  throw new Refusal('BAD_INPUT', {
-    en: `text has at most ${LONGEST_SEARCH} characters`,
-    zh: `text 最多 ${LONGEST_SEARCH} 个字符`,
-  })
 }
 
 function mustRead({ viewer }: Reading): void {

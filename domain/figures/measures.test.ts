@@ -42,3 +42,9 @@ test('told late is later than a minute, not a minute', () => {
   expect(measuresOf('reported', [fact('reported', {}, 60_000)])).not.toContain('toldLate')
   expect(measuresOf('reported', [fact('reported', {}, 60_001)])).toContain('toldLate')
 })
+
+test('a breach taken back long after its deadline was told late by nobody', () => {
+  const breach = fact('clockBreached', { clock: 'respond' })
+  const takenBack = fact('clockBreachRetracted', { clock: 'respond' }, 600_000)
+  expect(measuresOf('reported', [fact('reported'), breach, takenBack])).not.toContain('toldLate')
+})

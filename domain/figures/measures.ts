@@ -1,4 +1,4 @@
-import { LATE_AFTER_MS } from '../incident/facts.ts'
+import { isToldLate } from '../incident/facts.ts'
 import { isOpen } from '../incident/fold.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { ClockState } from '../sla/clocks.ts'
@@ -56,7 +56,7 @@ export function hasMeasure(measure: Measure, { incident, clocks }: Measured): bo
     case 'unlocated':
       return incident.place === null
     case 'toldLate':
-      return facts.some(fact => fact.recordedAt - fact.at > LATE_AFTER_MS)
+      return facts.some(isToldLate)
     default:
       return measure satisfies never
   }

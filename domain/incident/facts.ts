@@ -94,5 +94,8 @@ export type Fact = NewFact & {
 /** A worker's own stream (`worker:<id>`). */
 export type DutyFactType = 'dutyStarted' | 'dutyEnded'
 
-/** Later than this between happening and recording, a fact is marked late (补录). */
-export const LATE_AFTER_MS = 60_000
+const LATE_AFTER_MS = 60_000
+
+/** Was it told late (补录)? What a clock says of itself stands at its deadline whenever it is recorded: nobody told that. */
+export const isToldLate = ({ type, at, recordedAt }: Pick<Fact, 'type' | 'at' | 'recordedAt'>): boolean =>
+  recordedAt - at > LATE_AFTER_MS && type !== 'clockBreached' && type !== 'clockBreachRetracted'

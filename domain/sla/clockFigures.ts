@@ -1,4 +1,4 @@
-import { type Fact, LATE_AFTER_MS } from '../incident/facts.ts'
+import { type Fact, isToldLate } from '../incident/facts.ts'
 import { standingBreaches } from './breaches.ts'
 import type { ClockReading, ClockState } from './clocks.ts'
 
@@ -47,7 +47,7 @@ const endedLate = ({ startedAt, endedAt }: ClockReading, facts: readonly Fact[])
   facts.some(
     fact =>
       ENDING.includes(fact.type) &&
-      fact.recordedAt - fact.at > LATE_AFTER_MS &&
+      isToldLate(fact) &&
       (fact.at === endedAt || (endedAt === startedAt && fact.at < (endedAt ?? 0))),
   )
 

@@ -1,4 +1,4 @@
-import { type Fact, LATE_AFTER_MS } from '#domain/incident/facts.ts'
+import { type Fact, isToldLate } from '#domain/incident/facts.ts'
 import type { ClockReading } from '#domain/sla/clocks.ts'
 import { type IncidentClocks, incidentClocks } from '#domain/sla/incidentClocks.ts'
 import { mayReadPersonal } from '../../access/may.ts'
@@ -93,7 +93,7 @@ export const incidentResolvers = {
     at: ({ fact }: FactSource) => fact.at,
     recordedAt: ({ fact }: FactSource) => fact.recordedAt,
     actor: ({ fact }: FactSource, _: Args, { reading }: Context) => (readsOnlyOwn(reading.viewer) ? null : fact.actor),
-    late: ({ fact }: FactSource) => fact.recordedAt - fact.at > LATE_AFTER_MS,
+    late: ({ fact }: FactSource) => isToldLate(fact),
     assignee: ({ fact }: FactSource) => ('assignee' in fact.data ? (fact.data.assignee ?? null) : null),
     clock: ({ fact }: FactSource) => ('clock' in fact.data ? fact.data.clock : null),
     deadline: ({ fact }: FactSource) => ('deadline' in fact.data ? fact.data.deadline : null),

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seededRandom } from '../server/simulator/random.ts'
 import { type Api, createApi } from './api.ts'
-import { idsIn, inspect, linkIs, openWall, startBrowser, type Wall } from './browser.ts'
+import { idsIn, inspect, linkIs, openScreen, openWall, startBrowser, type Wall } from './browser.ts'
 import { makeToken, type ServerProcess, startServer } from './serverProcess.ts'
 import { fullStreet, STILL, STREET } from './stores.ts'
 
@@ -97,6 +97,26 @@ test('dragged along the day, the whole screen follows, with one question for the
   expect(wall.requests.filter(address => address.includes('/replay/day'))).toHaveLength(1)
   expect(wall.failures).toEqual([])
   await wall.close()
+})
+
+test('a past that can’t be had, or was never recorded, is not shown as one in which nothing happened', async () => {
+  const wall = await openScreen(browser, 'about:blank')
+  const { page } = wall
+  await page.route('**/replay/**', route => route.fulfill({ status: 500, body: 'no' }))
+  const at = encodeURIComponent(new Date(NOON).toISOString())
+  await page.goto(`${server.url}/wall?at=${at}#token=${token}`)
+  const banner = page.getByRole('alert').filter({ hasText: '回放' })
+  await banner.waitFor()
+  expect(await banner.textContent()).toBe('回放数据取不到正在重试，取到之前不显示任何数据')
+  expect(await page.locator('[data-zone="queue"] .total').textContent()).toBe('—')
+  await page.unroute('**/replay/**')
+  await settledAt(page, NOON)
+  await banner.waitFor({ state: 'detached' })
+  await wall.close()
+
+  const early = await open(`at=${encodeURIComponent('2026-09-20T12:00:00+08:00')}`)
+  await early.page.getByText('这一时刻还没有记录').waitFor()
+  await early.close()
 })
 
 test('a finger on the glass scrubs as a mouse does', async () => {

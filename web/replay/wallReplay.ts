@@ -52,6 +52,8 @@ export function wallReplay() {
   const knowing = shallowRef<Knowing>('now')
   const focus = shallowRef<Focus | null>(null)
   const firstDay = shallowRef<string | null>(null)
+  /** What was asked for last could not be had; it is asked for again. */
+  const isFailing = shallowRef(false)
   let world: ReplayWorld | null = null
   let data: ReturnType<typeof empty> | null = null
   let moved: { focus: Focus; workers: ReadonlySet<string> } | null = null
@@ -84,6 +86,7 @@ export function wallReplay() {
     if (next === null) {
       moment.value = focus.value = moved = null
       shown = ''
+      isFailing.value = false
       // What is told late belongs to the next replay.
       data = world && empty(world)
     } else wake()
@@ -117,6 +120,7 @@ export function wallReplay() {
         const newest = within(instant() ?? wanted) ?? wanted
         show(isHere(newest) ? newest : wanted)
       } catch (error) {
+        isFailing.value = true
         world?.failed(error)
         await pause(RETRY_MS)
       }
@@ -203,6 +207,7 @@ export function wallReplay() {
   function show(at: number): void {
     const held = data?.days.held(at, knowing.value)
     if (held == null || data === null || world === null) return
+    isFailing.value = false
     const { chunks } = data
     const since = focus.value?.from
     firstDay.value = held.told.firstDay
@@ -224,6 +229,7 @@ export function wallReplay() {
     knowing,
     focus,
     firstDay,
+    isFailing,
     open,
     close,
     wake,

@@ -5,6 +5,7 @@ import { nextLocalDay, startOfLocalDay } from '#domain/time/localTime.ts'
 import type { Api } from '../graphql/client.ts'
 import { AreaDayDocument, WallFiguresDocument, WallSourcesDocument } from '../graphql/generated.ts'
 import { within } from './areas.ts'
+import { HEAT_EVERY_MS, type LiveHeat } from './liveHeat.ts'
 import { askHeat } from './mapData.ts'
 import { readClockStep, readFigures, readSources } from './readWall.ts'
 import { monotonic, serverTime } from './time.ts'
@@ -14,7 +15,6 @@ const FIGURES_EVERY_MS = 5000
 const FIGURES_AT_LEAST_EVERY_MS = 60_000
 const AREA_DAYS_EVERY_MS = 60_000
 const SOURCES_EVERY_MS = 8000
-const HEAT_EVERY_MS = 30_000
 const MOST_AREA_DAYS = 12
 const FLOW_STEP = 'PT5M'
 
@@ -30,7 +30,8 @@ export type Asking = {
 export function wallFigures({ api, frame, scope, failed }: Asking) {
   const figures = shallowRef<WallFigures | null>(null)
   const areaDays = shallowRef<readonly AreaDay[]>([])
-  const heatCounts = shallowRef<Uint8Array | null>(null)
+  const heat = shallowRef<LiveHeat | null>(null)
+  const isHeatFailing = shallowRef(false)
   const sources = shallowRef<readonly WallSource[]>([])
   const clockStep = shallowRef<ClockStep | null>(null)
   let [figuresAsked, daysAsked, sourcesAsked, heatAsked] = [NEVER, NEVER, NEVER, NEVER]
@@ -97,9 +98,11 @@ export function wallFigures({ api, frame, scope, failed }: Asking) {
     heatAsked = monotonic()
     try {
       const counts = await askHeat(from, everyIncident(at - windowMs, at))
-      if (from === api()) heatCounts.value = counts
+      if (from !== api()) return
+      heat.value = { counts, at, heardAt: monotonic() }
+      isHeatFailing.value = false
     } catch {
-      // The last heat stays until it is older than its window means something; its age stands beside the legend.
+      isHeatFailing.value = true // Told beside the legend: everything else on the wall may well be of now.
     }
   }
 
@@ -118,7 +121,8 @@ export function wallFigures({ api, frame, scope, failed }: Asking) {
   return {
     figures,
     areaDays,
-    heatCounts,
+    heat,
+    isHeatFailing,
     sources,
     clockStep,
     everySecond,
@@ -134,7 +138,7 @@ export function wallFigures({ api, frame, scope, failed }: Asking) {
       figuresAsked = daysAsked = NEVER
     },
     forget() {
-      figures.value = clockStep.value = heatCounts.value = null
+      figures.value = clockStep.value = heat.value = null
       areaDays.value = []
       figuresAsked = daysAsked = sourcesAsked = heatAsked = NEVER
     },

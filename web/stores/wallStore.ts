@@ -7,6 +7,7 @@ import { type BaseTiles, followBaseTiles } from '../map/baseTiles.ts'
 import { wallReplay } from '../replay/wallReplay.ts'
 import { defaultScope } from './areas.ts'
 import { type Ahead, type Link, linkState, nextAhead } from './freshness.ts'
+import { heatShown } from './liveHeat.ts'
 import { askBasemap, type Basemap } from './mapData.ts'
 import { readFrame } from './readWall.ts'
 import { hearServerTime, machineTime, monotonic, serverTime, useTick } from './time.ts'
@@ -60,11 +61,18 @@ export const useWallStore = defineStore('wall', () => {
   const policies = computed(() => (isReplay.value ? (moment.value?.policies ?? []) : policiesNow.value))
   const figures = computed(() => (isReplay.value ? (moment.value?.figures ?? null) : present.figures.value))
   const areaDays = computed(() => (isReplay.value ? (moment.value?.areaDays ?? []) : present.areaDays.value))
-  const heatCounts = computed(() => (isReplay.value ? (moment.value?.heatCounts ?? null) : present.heatCounts.value))
-  /** While a hand scrubs: of which earlier instant the heat still is. */
-  const heatUntil = computed(() =>
-    isReplay.value && moment.value !== null && moment.value.heatAt !== moment.value.at ? moment.value.heatAt : null,
-  )
+  const heatNow = computed(() => {
+    void tick.value
+    const windowMs = frame.value?.settings.heat.windowMs ?? 0
+    return heatShown(present.heat.value, { now: serverTime(), monotonicMs: monotonic(), windowMs })
+  })
+  const heatCounts = computed(() => (isReplay.value ? moment.value?.heatCounts : heatNow.value?.counts) ?? null)
+  /** Of which earlier instant the heat still is: while a hand scrubs, or where none has come for a while. */
+  const heatUntil = computed(() => {
+    if (!isReplay.value) return heatNow.value?.until ?? null
+    return moment.value !== null && moment.value.heatAt !== moment.value.at ? moment.value.heatAt : null
+  })
+  const isHeatFailing = computed(() => !isReplay.value && present.isHeatFailing.value)
   /** The replayed instant that is shown, or is about to be; null: the present is. */
   const replayAt = computed(() => (isReplay.value ? (moment.value?.at ?? replay.transport.value?.at ?? null) : null))
 
@@ -240,6 +248,7 @@ export const useWallStore = defineStore('wall', () => {
     baseTiles,
     heatCounts,
     heatUntil,
+    isHeatFailing,
     policies,
     sources,
     clockStep: present.clockStep,

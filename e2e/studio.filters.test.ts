@@ -54,6 +54,7 @@ test('a category, a source, a tier, a clock and its state each keep what they sa
   await choose(control(page, 'tier').locator('[data-value="hard"]').click(), 'tier')
   expect(await counts(page)).toEqual([0])
   expect(await page.locator('[data-map="A"] [role="status"]').textContent()).toContain('所选条件下没有事件')
+  expect(await page.locator('.legend *').count()).toBe(0) // Without anything to draw there is no scale.
   await control(page, 'tier').locator('[data-value="hard"]').click()
   await expect.poll(() => counts(page)).toEqual([SEEDED.all])
   await choose(control(page, 'source').locator('[data-value="sensor"]').click(), 'source')

@@ -5,7 +5,7 @@ import { type Api, type Problem, problemOf } from '../graphql/client.ts'
 import { askFrame, frameAhead } from '../graphql/frameAhead.ts'
 import { type BaseTiles, followBaseTiles } from '../map/baseTiles.ts'
 import { wallReplay } from '../replay/wallReplay.ts'
-import { defaultScope } from './areas.ts'
+import { areaOf, defaultScope } from './areas.ts'
 import { type Ahead, type Link, linkState, nextAhead } from './freshness.ts'
 import { heatShown } from './liveHeat.ts'
 import { askBasemap, type Basemap } from './mapData.ts'
@@ -48,7 +48,10 @@ export const useWallStore = defineStore('wall', () => {
     follow = resolve
   })
 
-  const scope = computed(() => frame.value && (area.value ?? defaultScope(frame.value)))
+  /** What the viewer may not see, or nobody knows, is not shown as an area in which nothing happens. */
+  const scope = computed(
+    () => frame.value && (areaOf(frame.value.areas, area.value)?.code ?? defaultScope(frame.value)),
+  )
   const present = wallFigures({ api: () => api, frame: () => frame.value, scope: () => scope.value, failed: fail })
   const replay = markRaw(wallReplay())
   const moment = replay.moment

@@ -1,5 +1,6 @@
 /** What an address says of the tracks page: whose tracks, which day, the instant, and who is singled out. Never the reason: whoever opens it says their own. */
 import type { LocationQuery } from 'vue-router'
+import { parseInstant } from '#domain/time/instant.ts'
 
 export type TracksChoice = {
   readonly people: readonly string[]
@@ -10,12 +11,11 @@ export type TracksChoice = {
 
 export function choiceOf(query: LocationQuery): TracksChoice {
   const one = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
-  const at = Date.parse(one(query['at']) ?? '')
   const day = one(query['day'])
   return {
     people: [query['people'] ?? []].flat().flatMap(id => id || []),
     day: day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null,
-    at: Number.isNaN(at) ? null : at,
+    at: parseInstant(one(query['at']) ?? ''),
     person: one(query['person']),
   }
 }

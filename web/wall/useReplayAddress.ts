@@ -1,5 +1,6 @@
 import { onScopeDispose, watch } from 'vue'
 import { type LocationQuery, useRoute, useRouter } from 'vue-router'
+import { parseInstant } from '#domain/time/instant.ts'
 import { isPlaying, speedOf } from '../conductor/transport.ts'
 import { IncidentSpanDocument } from '../graphql/generated.ts'
 import { useTick } from '../stores/time.ts'
@@ -97,9 +98,8 @@ export function useReplayAddress(): void {
 const one = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 function askedBy(query: LocationQuery): Asked {
-  const at = Date.parse(one(query['at']) ?? '')
   return {
-    at: Number.isNaN(at) ? null : at,
+    at: parseInstant(one(query['at']) ?? ''),
     speed: one(query['speed']),
     known: one(query['known']),
     incident: 'replay' in query ? one(query['incident']) : null,

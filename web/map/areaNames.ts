@@ -11,7 +11,7 @@ import type { SourceId } from './style.ts'
 export type AreaNames = {
   /** Everything anew, once its fonts are there. */
   write(): void
-  /** The names anew, where they are free now. */
+  /** The names anew, where there is room for them now; none before its font is there. */
   place(): void
   /** In a replay names stand while pins come and go: each move of theirs draws the whole map anew. */
   placeAtRest(): void
@@ -31,13 +31,15 @@ export function createAreaNames(
   show: (id: SourceId, data: FeatureCollection) => void,
   gone: AbortSignal,
 ): AreaNames {
+  let lettered: AreaShapes | null = null // whose fonts are there
   let resting: ReturnType<typeof setTimeout> | undefined
   gone.addEventListener('abort', () => clearTimeout(resting))
 
   function place() {
     clearTimeout(resting)
-    const { unitPx, workers } = ground.scene()
     const shapes = ground.shapes()
+    if (shapes !== lettered) return
+    const { unitPx, workers } = ground.scene()
     const obstacles = nameObstacles({ shapes, pinBoxes: ground.pinBoxes(), workers, project: ground.project, unitPx })
     show('names', placedNames(shapes.names, ground, NAME_UNITS * ground.markUnit(), obstacles, unitPx))
   }
@@ -49,6 +51,7 @@ export function createAreaNames(
       // MapLibre keeps the first picture of a character for good, so its font comes first.
       void loadFonts([...shapes.names.map(({ text }) => text), ...numbers].join('')).then(() => {
         if (gone.aborted || shapes !== ground.shapes()) return
+        lettered = shapes
         show('numbers', shapes.numbers)
         place()
       })

@@ -32,6 +32,7 @@ export function openMap(
     interactive,
   })
   map.touchZoomRotate?.disableRotation()
+  map.keyboard?.disableRotation()
   return map
 }
 

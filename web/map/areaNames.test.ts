@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { loadFonts } from '../styles/fonts.ts'
 import { createAreaNames } from './areaNames.ts'
 import { areaShapes } from './areaShapes.ts'
-import type { MapArea, MapScene } from './mapScene.ts'
+import type { MapArea } from './mapScene.ts'
 
 let fontsCame: () => void
 beforeEach(() => {
@@ -35,25 +35,13 @@ const square = (code: string, name: string): MapArea => ({
 })
 
 function named(name: string) {
-  const scene: MapScene = {
-    areas: [square('01', name)],
-    levels: ['community'],
-    root: null,
-    selected: null,
-    incidents: [],
-    workers: [],
-    heat: null,
-    basemap: [],
-    theme: 'dark',
-    link: 'live',
-    unitPx: 1,
-  }
-  let shapes = areaShapes(scene.areas, scene.levels, null, null)
+  const shapesOf = (name: string) => areaShapes([square('01', name)], ['community'], null, null)
+  let shapes = shapesOf(name)
   const shown: string[] = []
   const ground = {
-    scene: () => scene,
     shapes: () => shapes,
-    pinBoxes: () => [],
+    obstacles: () => [],
+    unitPx: () => 1,
     markUnit: () => 1,
     project: (lng: number, lat: number) => ({ x: lng, y: lat }),
     unproject: (x: number, y: number) => ({ lng: x, lat: y }),
@@ -66,7 +54,7 @@ function named(name: string) {
     shown,
     end,
     redraw: (name: string) => {
-      shapes = areaShapes([square('01', name)], scene.levels, null, null)
+      shapes = shapesOf(name)
     },
   }
 }

@@ -1,9 +1,7 @@
-/** Owns what is written on the areas of one map: the numbers in their middles, and names that give way to pins and people. */
+/** Owns what is written on the areas of one map: the numbers in their middles, and names that give way to what stands there. */
 import type { FeatureCollection } from 'geojson'
 import { loadFonts } from '../styles/fonts.ts'
 import type { AreaShapes } from './areaShapes.ts'
-import type { MapScene } from './mapScene.ts'
-import { nameObstacles } from './nameObstacles.ts'
 import { type Projection, placedNames } from './placedNames.ts'
 import type { Obstacle } from './placeNames.ts'
 import type { SourceId } from './style.ts'
@@ -17,9 +15,10 @@ export type AreaNames = {
   placeAtRest(): void
 }
 export type NamedGround = Projection & {
-  scene(): MapScene
   shapes(): AreaShapes
-  pinBoxes(): readonly Obstacle['box'][]
+  /** What names give way to. */
+  obstacles(): readonly Obstacle[]
+  unitPx(): number
   markUnit(): number
 }
 
@@ -39,9 +38,8 @@ export function createAreaNames(
     clearTimeout(resting)
     const shapes = ground.shapes()
     if (shapes !== lettered) return
-    const { unitPx, workers } = ground.scene()
-    const obstacles = nameObstacles({ shapes, pinBoxes: ground.pinBoxes(), workers, project: ground.project, unitPx })
-    show('names', placedNames(shapes.names, ground, NAME_UNITS * ground.markUnit(), obstacles, unitPx))
+    const sizePx = NAME_UNITS * ground.markUnit()
+    show('names', placedNames(shapes.names, ground, sizePx, ground.obstacles(), ground.unitPx()))
   }
 
   return {

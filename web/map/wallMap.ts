@@ -13,6 +13,7 @@ import { type GlState, type Inspection, inspection } from './inspect.ts'
 import { createMapCamera } from './mapCamera.ts'
 import { followPointer, type PointerEvents } from './mapPointer.ts'
 import type { MapScene } from './mapScene.ts'
+import { nameObstacles } from './nameObstacles.ts'
 import { closeMap, openMap } from './openMap.ts'
 import { palettes } from './palette.ts'
 import { createPeopleLayer } from './peopleLayer.ts'
@@ -75,9 +76,9 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   const tiles = createTileLayers(map)
   const tracks = createTrackLayers(map)
   const heat = createHeatLayer(bands => show('heat', bands), events.heatFailed)
-  const ground = { scene, markUnit, project, unproject }
+  const ground = { scene, unitPx: () => shown.unitPx, markUnit, project, unproject }
   const html = createHtmlLayer(host, { ...ground, callout: options.callout, texts, onPick: events.incident })
-  const names = createAreaNames({ ...ground, shapes: areas.shapes, pinBoxes: html.pinBoxes }, show, gone)
+  const names = createAreaNames({ ...ground, shapes: areas.shapes, obstacles }, show, gone)
   const people = createPeopleLayer(map, { ...ground, dots: html.dots, pxPerMetre: camera.pxPerMetre }, still, gone)
   const contexts = watchContexts(host, map, people, { onMapLost, onChange: events.gl }, gone)
   const picture = drawBoundariesFirst(
@@ -120,6 +121,10 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   }
   function drawHeat() {
     heat.set(shown.heat, shown.areas.find(area => area.code === shown.root)?.geometry ?? null)
+  }
+  function obstacles() {
+    const { workers, unitPx } = shown
+    return nameObstacles({ shapes: areas.shapes(), pinBoxes: html.pinBoxes(), workers, project, unitPx })
   }
   function restyle() {
     people.restyle()

@@ -1,11 +1,17 @@
 import type { LayerSpecification, MapLibreMap } from 'maplibre-gl'
 
-/** Gives a layer that is drawn another look: only what differs is handed over. */
-export function repaint(map: MapLibreMap, layer: LayerSpecification, before: LayerSpecification | undefined): void {
-  for (const [name, value] of changed(layer.paint, before?.paint))
-    map.setPaintProperty(layer.id, name as never, value as never)
-  for (const [name, value] of changed(layer.layout, before?.layout))
-    map.setLayoutProperty(layer.id, name as never, value as never)
+/** Gives layers that are drawn another look: only what differs is handed over. `before`: the same layers as they look now. */
+export function repaint(
+  map: MapLibreMap,
+  layers: readonly LayerSpecification[],
+  before: readonly LayerSpecification[],
+): void {
+  for (const [i, { id, paint, layout }] of layers.entries()) {
+    for (const [name, value] of changed(paint, before[i]?.paint))
+      map.setPaintProperty(id, name as never, value as never)
+    for (const [name, value] of changed(layout, before[i]?.layout))
+      map.setLayoutProperty(id, name as never, value as never)
+  }
 }
 
 function changed(want: object = {}, had: { readonly [name: string]: unknown } = {}): [string, unknown][] {

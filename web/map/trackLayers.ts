@@ -27,10 +27,8 @@ export function createTrackLayers(map: MapLibreMap): TrackLayers {
       if (isNew) for (const id of [ALL, RAISED]) map.addSource(id, { type: 'geojson', data: NOTHING.shapes })
       const whole = { ...look, ways: shown.ways, isDimmed: raised !== null }
       const layers = [...trackStyle(ALL, whole), ...raisedStyle(RAISED, whole)]
-      for (const [i, layer] of layers.entries()) {
-        if (isNew) map.addLayer(layer, UNDER)
-        else repaint(map, layer, drawn.layers[i])
-      }
+      if (isNew) for (const layer of layers) map.addLayer(layer, UNDER)
+      else repaint(map, layers, drawn.layers)
       const set = (id: string, data: MapTracks['shapes']) => map.getSource<GeoJSONSource>(id)?.setData(data)
       const isOther = isNew || tracks !== drawn.tracks
       if (isOther) set(ALL, shown.shapes)

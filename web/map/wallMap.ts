@@ -69,23 +69,21 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   // What is known now is part of the first style: each later handover is one more round through MapLibre's worker.
   let style = styleOf({ areas: shapes, fine, selection, base: basemap.shapes() })
   const map = openMap(host, { style, start: home(), interactive: view === null })
-  const project = (lng: number, lat: number) => map.project([lng, lat])
-  const unproject = (x: number, y: number) => map.unproject([x, y])
-
   const camera = createMapCamera(map, home, still, events.locked)
   const tiles = createTileLayers(map)
   const tracks = createTrackLayers(map)
   const heat = createHeatLayer(bands => show('heat', bands), events.heatFailed)
+
+  const project = (lng: number, lat: number) => map.project([lng, lat])
+  const unproject = (x: number, y: number) => map.unproject([x, y])
   const ground = { scene, unitPx: () => shown.unitPx, markUnit, project, unproject }
   const html = createHtmlLayer(host, { ...ground, callout: options.callout, texts, onPick: events.incident })
   const names = createAreaNames({ ...ground, shapes: areas.shapes, obstacles }, show, gone)
   const people = createPeopleLayer(map, { ...ground, dots: html.dots, pxPerMetre: camera.pxPerMetre }, still, gone)
+
   const contexts = watchContexts(host, map, people, { onMapLost, onChange: events.gl }, gone)
-  const picture = drawBoundariesFirst(
-    map,
-    { onDrawn: events.drawn, furnish, addPeople: () => void contexts.addPeople() },
-    gone,
-  )
+  const turns = { onDrawn: events.drawn, furnish, addPeople: () => void contexts.addPeople() }
+  const picture = drawBoundariesFirst(map, turns, gone)
   followPointer(map, { scene, workerAt: tracks.workerAt, densityAt: heat.densityAt }, { ...events, select }, gone)
   map.on('move', html.place)
   map.on('moveend', () => {
@@ -130,7 +128,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
     people.restyle()
     if (!picture.isFurnished()) return // caught up when the style is there
     const next = styleOf({})
-    for (const [i, layer] of next.layers.entries()) repaint(map, layer, style.layers[i])
+    repaint(map, next.layers, style.layers)
     style = next
   }
   /** All that is drawn besides the boundaries, and those anew where the scene has moved on since the style was made. */

@@ -7,8 +7,6 @@ export type GlContexts = {
   state(): GlState
   /** Lays people's canvas over the map; from then on nothing is lost. */
   addPeople(): Promise<void>
-  /** For the test of a lost GPU: both canvases lose their context, and get it back when asked. */
-  lose(): () => void
 }
 
 const PEOPLE_BACK_MS = 300
@@ -51,17 +49,5 @@ export function watchContexts(
   host.addEventListener('webglcontextlost', onLost, { capture: true, signal: gone })
   host.addEventListener('webglcontextrestored', onRestored, { capture: true, signal: gone })
 
-  return {
-    state,
-    addPeople,
-    lose() {
-      const extensions = [...host.querySelectorAll('canvas')].map(canvas =>
-        canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context'),
-      )
-      for (const extension of extensions) extension?.loseContext()
-      return () => {
-        for (const extension of extensions) extension?.restoreContext()
-      }
-    },
-  }
+  return { state, addPeople }
 }

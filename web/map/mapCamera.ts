@@ -13,23 +13,15 @@ export type MapCamera = {
 
 const CAMERA_MS = 900
 
-export function createMapCamera(
-  map: MapLibreMap,
-  home: () => Camera | null,
-  still: MediaQueryList,
-  onLocked: (is: boolean) => void,
-): MapCamera {
+export function createMapCamera(map: MapLibreMap, home: () => Camera | null, still: MediaQueryList): MapCamera {
   let locked = false
-  const setLocked = (is: boolean) => {
-    if (locked === is) return
-    locked = is
-    onLocked(is)
+  const lock = () => {
+    locked = true
   }
   // Only a hand on the map locks it; our own camera moves raise none of these.
-  for (const gesture of ['dragstart', 'wheel', 'dblclick', 'boxzoomend'] as const)
-    map.on(gesture, () => setLocked(true))
+  for (const gesture of ['dragstart', 'wheel', 'dblclick', 'boxzoomend'] as const) map.on(gesture, lock)
   map.on('zoomstart', event => {
-    if (event.originalEvent) setLocked(true)
+    if (event.originalEvent) lock()
   })
 
   function go(camera: Camera | null, how: 'jump' | 'ease') {
@@ -44,7 +36,7 @@ export function createMapCamera(
       if (!locked) go(home(), 'jump')
     },
     comeHome(how) {
-      setLocked(false)
+      locked = false
       go(home(), how)
     },
     pxPerMetre: () => pxPerMetre(map.getCenter().lat, map.getZoom()),

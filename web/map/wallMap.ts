@@ -28,7 +28,6 @@ export type WallMapEvents = PointerEvents & {
   /** The boundaries are on the screen, once. */
   drawn(): void
   gl(state: GlState): void
-  locked(is: boolean): void
   scale(pxPerMetre: number): void
   heatFailed(message: string): void
 }
@@ -42,12 +41,7 @@ export type WallMap = {
   update(scene: MapScene): void
   setView(view: FixedView | null): void
   setCallout(from: HtmlOptions['callout']): void
-  restoreCamera(): void
-  project(lng: number, lat: number): { x: number; y: number }
-  glState(): GlState
   inspect(head: number, at: number): Inspection
-  /** For the test of a lost GPU: both canvases lose their context, and get it back when asked. */
-  loseContext(): () => void
   destroy(): void
 }
 
@@ -69,7 +63,7 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
   // What is known now is part of the first style: each later handover is one more round through MapLibre's worker.
   let style = styleOf({ areas: shapes, fine, selection, base: basemap.shapes() })
   const map = openMap(host, { style, start: home(), interactive: view === null })
-  const camera = createMapCamera(map, home, still, events.locked)
+  const camera = createMapCamera(map, home, still)
   const tiles = createTileLayers(map)
   const tracks = createTrackLayers(map)
   const heat = createHeatLayer(bands => show('heat', bands), events.heatFailed)
@@ -184,14 +178,10 @@ export function createWallMap(host: HTMLElement, first: MapScene, options: WallM
       camera.comeHome('ease')
     },
     setCallout: html.setCallout,
-    restoreCamera: () => camera.comeHome('ease'),
-    project,
-    glState: contexts.state,
     inspect: (head, at) => {
       const handed = { incidents: html.incidents(), workers: people.handed(), areas: areas.shapes().drawn }
       return inspection({ ...handed, heat: heat.settings() }, contexts.state(), head, at)
     },
-    loseContext: contexts.lose,
     destroy() {
       end.abort()
       heat.close()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fitCamera, pxPerMetre, shownBbox, zoomForScale } from './camera.ts'
-import type { Bbox, MapArea } from './mapScene.ts'
+import { fitCamera, homeCamera, pxPerMetre, shownBbox, viewCamera, wallReserve, zoomForScale } from './camera.ts'
+import type { Bbox, MapArea, MapScene } from './mapScene.ts'
 
 const none = { top: 0, right: 0, bottom: 0, left: 0 }
 const street: Bbox = [121.82, 30.53, 121.86, 30.56]
@@ -57,4 +57,20 @@ test('the area shown falls back to its parts, then to everything that has a shap
 
 test('scale and zoom are each other’s reverse', () => {
   expect(1 / pxPerMetre(30.5, zoomForScale(30.5, 0.62))).toBeCloseTo(0.62, 9)
+})
+
+test('home is the area shown, without one where the place is told to be, and else nowhere', () => {
+  const scene = { areas: [], root: null, bounds: street, unitPx: 1 } as Partial<MapScene> as MapScene
+  expect(homeCamera(scene, screen, none)).toEqual(fitCamera(street, screen, none))
+  expect(homeCamera(scene, screen, null)).toEqual(fitCamera(street, screen, wallReserve(1, screen.width)))
+  expect(homeCamera({ ...scene, bounds: null }, screen, none)).toBeNull()
+  const inner: Bbox = [121.83, 30.54, 121.84, 30.55]
+  const area = { code: '01', name: '', level: 'grid', parent: null, geometry: null, bbox: inner }
+  expect(homeCamera({ ...scene, areas: [area], root: '01' }, screen, none)).toEqual(fitCamera(inner, screen, none))
+})
+
+test('a fixed view is its place at its scale', () => {
+  const { lng, lat, zoom } = viewCamera({ lng: 121.84, lat: 30.55, metresPerPx: 0.4 })
+  expect([lng, lat]).toEqual([121.84, 30.55])
+  expect(pxPerMetre(lat, zoom)).toBeCloseTo(2.5, 9)
 })

@@ -1,9 +1,10 @@
 /** Where the camera stands so that a rectangle fills the map, less what lies over its edges. */
-import type { Bbox, MapArea } from './mapScene.ts'
+import type { Bbox, MapArea, MapScene } from './mapScene.ts'
 
 export type Size = { width: number; height: number }
 export type Reserve = { top: number; right: number; bottom: number; left: number }
 export type Camera = { lng: number; lat: number; zoom: number }
+export type FixedView = { lng: number; lat: number; metresPerPx: number }
 
 const TILE_PX = 512 // MapLibre's zoom 0 draws the whole world into 512 px
 const MAX_ZOOM = 19
@@ -16,6 +17,16 @@ export function wallReserve(unitPx: number, widthPx: number): Reserve {
   const isNarrow = widthPx < NARROW_UNITS * unitPx
   const [left, bottom] = isNarrow ? [176, 76] : [144, 26]
   return { top: 26 * unitPx, right: 18 * unitPx, bottom: bottom * unitPx, left: left * unitPx }
+}
+
+/** Where a map looks that nobody moves: at the area shown, else where the place is told to be. Null: nobody knows. */
+export function homeCamera(scene: MapScene, size: Size, reserve: Reserve | null): Camera | null {
+  const bbox = shownBbox(scene.areas, scene.root) ?? scene.bounds ?? null
+  return bbox ? fitCamera(bbox, size, reserve ?? wallReserve(scene.unitPx, size.width)) : null
+}
+
+export function viewCamera({ lng, lat, metresPerPx }: FixedView): Camera {
+  return { lng, lat, zoom: zoomForScale(lat, metresPerPx) }
 }
 
 export function fitCamera(bbox: Bbox, size: Size, reserve: Reserve): Camera | null {

@@ -1,4 +1,4 @@
-/** What moves above the map, as deck.gl layers: a pure builder; `wallMap.ts` owns the overlay. */
+/** What moves above the map, as deck.gl layers: a pure builder; `peopleOverlay.ts` owns the canvas. */
 import type { Layer } from '@deck.gl/core'
 import { IconLayer, PathLayer, ScatterplotLayer } from '@deck.gl/layers'
 import { dashes } from './dashes.ts'

@@ -1,6 +1,7 @@
 /** Owns the whole tracks of one MapLibre map. They stand still: what moves lies on a canvas of its own and is drawn without them. */
 import type { GeoJSONSource, LayerSpecification, MapLibreMap } from 'maplibre-gl'
 import type { MapTracks } from './mapScene.ts'
+import { repaint } from './repaint.ts'
 import { raisedStyle, type TrackLook, trackStyle } from './trackStyle.ts'
 
 export type TrackLayers = {
@@ -26,10 +27,8 @@ export function createTrackLayers(map: MapLibreMap): TrackLayers {
       if (isNew) for (const id of [ALL, RAISED]) map.addSource(id, { type: 'geojson', data: NOTHING.shapes })
       const whole = { ...look, ways: shown.ways, isDimmed: raised !== null }
       const layers = [...trackStyle(ALL, whole), ...raisedStyle(RAISED, whole)]
-      for (const [i, layer] of layers.entries()) {
-        if (isNew) map.addLayer(layer, UNDER)
-        else repaint(map, layer, drawn.layers[i])
-      }
+      if (isNew) for (const layer of layers) map.addLayer(layer, UNDER)
+      else repaint(map, layers, drawn.layers)
       const set = (id: string, data: MapTracks['shapes']) => map.getSource<GeoJSONSource>(id)?.setData(data)
       const isOther = isNew || tracks !== drawn.tracks
       if (isOther) set(ALL, shown.shapes)
@@ -50,12 +49,6 @@ export function createTrackLayers(map: MapLibreMap): TrackLayers {
 }
 
 const NOTHING: MapTracks = { ways: 0, shapes: { type: 'FeatureCollection', features: [] } }
-
-function repaint(map: MapLibreMap, { id, paint = {} }: LayerSpecification, before: LayerSpecification | undefined) {
-  const had = (before?.paint ?? {}) as Record<string, unknown>
-  for (const [name, value] of Object.entries(paint))
-    if (JSON.stringify(had[name]) !== JSON.stringify(value)) map.setPaintProperty(id, name as never, value as never)
-}
 
 const ofWorker = ({ shapes }: MapTracks, worker: string | null): MapTracks['shapes'] =>
   worker === null

@@ -5,17 +5,16 @@ import { type GeoJSONSource, MapLibreMap, type MapMouseEvent, setWorkerUrl } fro
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Bbox } from '#domain/geo/bbox.ts'
 import type { LngLat } from '#domain/incident/facts.ts'
+import { createAreaNames } from '../../map/areaNames.ts'
 import { type AreaShapes, areaShapes } from '../../map/areaShapes.ts'
-import { basemapParts } from '../../map/basemapParts.ts'
+import { createBasemapLayers } from '../../map/basemapLayers.ts'
 import { type Camera, fitCamera, pxPerMetre, shownBbox } from '../../map/camera.ts'
 import { MOST_CANVAS_PX } from '../../map/glLimit.ts'
 import type { GlState } from '../../map/inspect.ts'
 import type { Bbox as MapBbox } from '../../map/mapScene.ts'
 import { palettes, rgba } from '../../map/palette.ts'
-import { placedNames } from '../../map/placedNames.ts'
 import type { SourceId } from '../../map/style.ts'
 import { createTileLayers } from '../../map/tileLayers.ts'
-import { loadFonts } from '../../styles/fonts.ts'
 import { remPx } from '../../ui/useRemPx.ts'
 import type { StudioScene } from './studioScene.ts'
 import { hatchImages, type OwnSource, studioStyle } from './studioStyle.ts'
@@ -55,13 +54,14 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
   const still = matchMedia('(prefers-reduced-motion: reduce)')
   let scene = first
   let shapes: AreaShapes = shapesOf(scene)
-  let base = basemapParts(scene.basemap)
   let isReady = false
   let isLost = false
-  let isGone = false
+  const gone = new AbortController()
   let isFollowing = false
   let isHome = scene.camera === null
   let unitPx = unitOf(host.clientWidth)
+
+  const basemap = createBasemapLayers(scene.basemap, setData, gone.signal)
 
   const home = (): Camera | null => {
     const bbox = shownBbox(scene.areas, scene.root) ?? scene.bounds
@@ -89,35 +89,26 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
   const tileLayers = createTileLayers(map)
 
   function styleOf() {
-    return studioStyle(palettes[scene.theme], unitPx, { areas: shapes.shapes, fine: shapes.fine, base: base.shapes })
+    return studioStyle(palettes[scene.theme], unitPx, {
+      areas: shapes.shapes,
+      fine: shapes.fine,
+      base: basemap.shapes(),
+    })
   }
-  const setData = (id: SourceId | OwnSource, data: FeatureCollection) => {
+  function setData(id: SourceId | OwnSource, data: FeatureCollection) {
     if (isReady) map.getSource<GeoJSONSource>(id)?.setData(data)
   }
   const project = (lng: number, lat: number) => map.project([lng, lat])
   const unproject = (x: number, y: number) => map.unproject([x, y])
+  const named = { shapes: () => shapes, obstacles: () => [], unitPx: () => unitPx, markUnit: () => unitPx }
+  const names = createAreaNames({ ...named, project, unproject }, setData, gone.signal)
   const camera = (): Camera => ({ lng: map.getCenter().lng, lat: map.getCenter().lat, zoom: map.getZoom() })
 
   function drawAreas() {
     setData('areas', shapes.shapes)
     setData('fine', shapes.fine)
     setData('selection', shapes.selection)
-    const current = shapes
-    const texts = [...current.names.map(name => name.text), ...current.numbers.features.map(f => f.properties.text)]
-    // MapLibre keeps the first picture of a character for good, so its font comes first.
-    void loadFonts(texts.join('')).then(() => {
-      if (isGone || current !== shapes) return
-      setData('numbers', current.numbers)
-      drawNames()
-    })
-  }
-  function drawNames() {
-    setData('names', placedNames(shapes.names, { project, unproject }, 25 * unitPx, [], unitPx))
-  }
-  function drawBase() {
-    setData('base', base.shapes)
-    const current = base
-    void loadFonts(current.names).then(() => !isGone && current === base && setData('named', current.named))
+    names.write()
   }
   function drawTiles() {
     if (isReady) tileLayers.draw(scene.tiles, { theme: scene.theme, unitPx, textScale: 1 })
@@ -133,14 +124,15 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
   }
 
   map.on('style.load', () => {
-    if (isGone) return
+    if (gone.signal.aborted) return
     isReady = true
     const dpr = window.devicePixelRatio || 1
     hatchImages(rgba(palettes[scene.theme]['k-2']), dpr).forEach((image, i) => {
       if (!map.hasImage(`less-${i}`)) map.addImage(`less-${i}`, image, { pixelRatio: dpr })
     })
     drawAreas()
-    drawBase()
+    basemap.drawShapes()
+    basemap.drawNames()
     drawTiles()
     drawHeat()
     drawMarks()
@@ -157,10 +149,10 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
   }
   map.on('move', () => events.moved(camera(), isByHand && !isFollowing, false))
   map.on('moveend', () => {
-    if (isGone) return
+    if (gone.signal.aborted) return
     const isHand = isByHand && !isFollowing
     if (isHand) isHome = false
-    drawNames()
+    names.place()
     events.moved(camera(), isHand, true)
     if (!isFollowing) isByHand = false
     events.scale(pxPerMetre(map.getCenter().lat, map.getZoom()))
@@ -217,10 +209,9 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
       scene = next
       const areAreasNew = before.areas !== next.areas || before.root !== next.root || before.selected !== next.selected
       if (areAreasNew) shapes = shapesOf(next)
-      if (before.basemap !== next.basemap) base = basemapParts(next.basemap)
+      if (before.basemap !== next.basemap) basemap.set(next.basemap)
       if (before.theme !== next.theme) return restyle()
       if (areAreasNew) drawAreas()
-      if (before.basemap !== next.basemap) drawBase()
       if (before.tiles !== next.tiles) drawTiles()
       if (before.bands !== next.bands || before.less !== next.less || before.hot !== next.hot) drawHeat()
       if (before.box !== next.box || before.piles !== next.piles) drawMarks()
@@ -259,7 +250,7 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
     glState,
     drawn: () => shapes.drawn,
     destroy() {
-      isGone = true
+      gone.abort()
       cancelAnimationFrame(hovering)
       host.removeEventListener('webglcontextlost', onLost, true)
       host.removeEventListener('webglcontextrestored', onRestored, true)

@@ -80,15 +80,14 @@ test('a leader sees everybody’s day at once, after saying why, and seeks in it
   await close()
 })
 
-test('a wall may not look: the page says who may, and nothing is drawn', async () => {
+test('a wall may not look: the page says who may before a reason is asked for, and names nobody', async () => {
   const token = await makeToken(folder.path, 'wall', STREET)
-  const { page, close } = await openScreen(browser, `${server.url}/studio/tracks#token=${token}`)
-  await page.getByRole('button', { name: '全选列出人员' }).click()
-  await page.getByLabel('日期').fill('2026-11-20')
-  await page.getByLabel('查看理由').fill('看看')
-  await page.getByRole('button', { name: '查看轨迹' }).click()
-  await page.locator('.problem').waitFor()
-  expect(await page.locator('.problem').textContent()).toBe('轨迹仅供领导、受理员、审计员和本人查看。')
-  expect(await page.locator('tbody tr').count()).toBe(0)
+  const { page, requests, close } = await openScreen(browser, `${server.url}/studio/tracks#token=${token}`)
+  await page.getByRole('alert').waitFor()
+  expect(await page.getByRole('alert').textContent()).toBe('轨迹仅供领导、受理员、审计员和本人查看。')
+  expect(await page.getByRole('button').count()).toBe(0)
+  expect(requests.filter(address => new URL(address).pathname === '/tracks')).toEqual([])
+  await page.getByRole('link', { name: '热力分析' }).click()
+  await page.waitForURL('**/studio')
   await close()
 })

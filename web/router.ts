@@ -10,7 +10,7 @@ export const createFaces = () =>
       { path: '/wall', component: () => import('./wall/WallFace.vue') },
       { path: '/wall/calibrate', component: () => import('./wall/CalibratePage.vue') },
       { path: '/studio', component: () => import('./studio/StudioFace.vue'), meta: { title: 'app.studio' } },
-      { path: '/studio/tracks', component: () => import('./tracks/TracksPage.vue') },
+      { path: '/studio/tracks', component: () => import('./tracks/TracksPage.vue'), meta: { title: 'app.tracks' } },
       ...areaRoutes,
       { path: '/:other(.*)', component: () => import('./ui/NoSuchPage.vue') },
     ],

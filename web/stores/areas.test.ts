@@ -62,6 +62,21 @@ test('a place is called by its community and the number of its grid, elsewhere b
   expect(gridOn(demo, ['d', 's', 'c1', 'g1', 'm1'])?.code).toBe('g1')
 })
 
+test('a name that two areas have says whose it is, with a number or without', () => {
+  const own = [
+    area('c1', null, 'community', '锦绣社区'),
+    area('c2', null, 'community', '望湖社区'),
+    area('g1', 'c1', 'grid', '第1网格'),
+    area('g2', 'c2', 'grid', '第1网格'),
+    area('e1', 'c1', 'grid', '东片'),
+    area('e2', 'c2', 'grid', '东片'),
+    area('w2', 'c2', 'grid', '西片'),
+  ]
+  const label = (...path: string[]) => placeLabel(own, path)
+  expect([label('c1', 'g1'), label('c2', 'g2')]).toEqual(['锦绣-1', '望湖-1'])
+  expect([label('c1', 'e1'), label('c2', 'e2'), label('c2', 'w2')]).toEqual(['锦绣-东片', '望湖-东片', '西片'])
+})
+
 test('a name that is nothing but its level stays', () => {
   expect([shortName('柳堤社区'), shortName('锦汀街道'), shortName('社区')]).toEqual(['柳堤', '锦汀', '社区'])
 })

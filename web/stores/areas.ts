@@ -3,6 +3,7 @@ import type { WallArea, WallFrame } from './wallState.ts'
 type Tree = {
   readonly byCode: ReadonlyMap<string, WallArea>
   readonly children: ReadonlyMap<string | null, readonly WallArea[]>
+  readonly namesakes: ReadonlyMap<string, number> // how many areas have a name
 }
 const trees = new WeakMap<readonly WallArea[], Tree>()
 
@@ -17,7 +18,9 @@ function treeOf(areas: readonly WallArea[]): Tree {
     const parent = area.parent !== null && byCode.has(area.parent) ? area.parent : null
     children.set(parent, [...(children.get(parent) ?? []), area])
   }
-  const tree = { byCode, children }
+  const namesakes = new Map<string, number>()
+  for (const { name } of areas) namesakes.set(name, (namesakes.get(name) ?? 0) + 1)
+  const tree = { byCode, children, namesakes }
   trees.set(areas, tree)
   return tree
 }
@@ -85,12 +88,16 @@ export function gridOn(areas: readonly WallArea[], path: readonly string[]): Wal
   return known.find(area => area.level === 'grid') ?? known.at(-1) ?? null
 }
 
-/** How people call a place over the radio: `柳堤-07` for 柳堤社区's 07网格, else the area's own name. */
+/** How people call a place over the radio: `柳堤-07` for 柳堤社区's 07网格; a name that others have too with whose it is. */
 export function placeLabel(areas: readonly WallArea[], path: readonly string[]): string | null {
   const grid = gridOn(areas, path)
-  const number = grid?.name.match(/^\d+/u)?.[0]
-  const parent = grid && areaOf(areas, grid.parent)
-  return number && parent ? `${shortName(parent.name)}-${number}` : (grid?.name ?? null)
+  if (grid === null) return null
+  const number = grid.name.match(/^第?(\d+)/u)?.[1]
+  const parent = areaOf(areas, grid.parent)
+  const isUnique = treeOf(areas).namesakes.get(grid.name) === 1
+  return parent === null || (number === undefined && isUnique)
+    ? grid.name
+    : `${shortName(parent.name)}-${number ?? grid.name}`
 }
 
 /** In a list of communities nobody needs to read 社区 after each. */

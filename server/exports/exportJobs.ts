@@ -8,6 +8,8 @@ import { ExportRefused } from './exportRefused.ts'
 import { askedOf, type ExportRequest } from './exportRequest.ts'
 import { FORMATS } from './formats.ts'
 import { gather } from './gather.ts'
+import { zonedText } from './layer.ts'
+import type { Material } from './material.ts'
 import type { CountMany } from './mirrorCounts.ts'
 import { recordExport } from './recordExport.ts'
 import { sidecarOf } from './sidecar.ts'
@@ -74,7 +76,7 @@ export function createExportJobs(
     }
     const rendered = await threadRender(material, onProgress, stopping.signal)
     const sidecar = sidecarOf(material, rendered)
-    const file = bundled(fileName(request), rendered.files)
+    const file = bundled(fileName(material), rendered.files)
     await mkdir(join(folder, job.id), { recursive: true })
     await writeFile(join(folder, job.id, 'file'), file.bytes)
     await writeFile(join(folder, job.id, 'sidecar'), `${JSON.stringify(sidecar, null, 2)}\n`)
@@ -162,7 +164,8 @@ function viewOf({ id, state, progress, error, file }: Job): JobView {
   return { id, state, progress, error, name: file?.name ?? null, bytes: file?.bytes ?? null }
 }
 
-function fileName({ what, format, filter }: ExportRequest): string {
-  const day = (at: number) => new Date(at).toISOString().slice(0, 16).replaceAll(/[-:]/g, '')
+/** The window as the place's own clocks say it. */
+function fileName({ request: { what, format, filter }, timezone }: Material): string {
+  const day = (at: number) => zonedText(at, timezone).slice(0, 16).replaceAll(/[-:]/g, '')
   return `gridwatch-${what}-${day(filter.from)}-${day(filter.to)}.${FORMATS[format].extension}`
 }

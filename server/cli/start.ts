@@ -5,6 +5,7 @@ import { type RunningServer, startServer } from '../main.ts'
 import { openApp } from '../openApp.ts'
 import { type Command, type Io, UsageError } from './command.ts'
 import { progressBar } from './progressBar.ts'
+import { stopSignal } from './stopSignal.ts'
 
 export const start: Command = {
   summary: 'serve everything on one port; on an empty store: the demo street',
@@ -29,7 +30,7 @@ async function serve(io: Io): Promise<void> {
   const server = await listen(() => startServer(demo?.app ?? opened), opened.config.port)
   const stopDemo = demo === null ? null : await demo.begin(server)
   await printAddresses(server, demo !== null, io)
-  await stopped()
+  await stopSignal(ownSignals, () => performance.now())
   io.err('stopping')
   await stopDemo?.()
   await server.close()
@@ -59,9 +60,8 @@ async function printAddresses(server: RunningServer, isDemo: boolean, io: Io): P
   io.out(`  wall  ${server.url}/wall#token=${wall}\n  studio  ${server.url}/studio#token=${studio}`)
 }
 
-function stopped(): Promise<void> {
-  return new Promise(resolve => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
-  })
+const ownSignals = {
+  on: (signal: NodeJS.Signals, listener: () => void) => process.on(signal, listener),
+  removeAllListeners: (signal: NodeJS.Signals) => process.removeAllListeners(signal),
+  kill: (signal: NodeJS.Signals) => process.kill(process.pid, signal),
 }

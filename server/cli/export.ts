@@ -9,9 +9,9 @@ import { FORMATS, SUBJECTS } from '../exports/formats.ts'
 import { type Export, makeExport } from '../exports/makeExport.ts'
 import { recordExport } from '../exports/recordExport.ts'
 import { type Again, readSidecar } from '../exports/sidecar.ts'
-import { openApp } from '../openApp.ts'
 import { type Command, required, text, UsageError } from './command.ts'
 import { askedFrom } from './exportArguments.ts'
+import { openExisting } from './openExisting.ts'
 import { progressBar } from './progressBar.ts'
 import { readJson } from './readJson.ts'
 
@@ -65,7 +65,7 @@ export const exportFile: Command = {
     const sidecarFile = text(values, 'sidecar')
     const before = sidecarFile === null ? null : await sidecarIn(sidecarFile)
     const asked = before === null ? askedFrom(values, what) : before.request
-    const app = await openApp(io.env)
+    const app = await openExisting(io)
     try {
       const bar = progressBar(io, `export ${asked.what}`)
       const made = await refusedAsUsage(() => exported(app, asked, before, share => bar(share, 1)))

@@ -1,8 +1,9 @@
 import { GROUPS } from '#domain/incident/groupKeys.ts'
 import { PRESENT } from '../incidents/asOf.ts'
 import { slaSummary } from '../incidents/slaSummary.ts'
-import { openApp } from '../openApp.ts'
+import { storeName } from '../store/storeAddress.ts'
 import { type Command, instant, text, UsageError } from './command.ts'
+import { openExisting } from './openExisting.ts'
 
 export const summary: Command = {
   summary: 'attainment and times of every clock over a period (slaSummary)',
@@ -20,13 +21,13 @@ export const summary: Command = {
     const by = text(values, 'by')
     const groupBy = by === null ? null : GROUPS.find(group => group === by.toUpperCase())
     if (groupBy === undefined) throw new UsageError(`--by is "${by}", expected one of ${GROUPS.join(', ')}`)
-    const app = await openApp(io.env)
+    const app = await openExisting(io)
     try {
       const now = app.time.now()
       const reference = await app.reference()
       const area = text(values, 'area')
       if (area !== null && reference.areas.area(area, now) === null)
-        throw new UsageError(`--area: there is no area ${area}`)
+        throw new UsageError(`--area: there is no area ${area} in the store ${storeName(app.config.databaseUrl)}`)
       const snapshot = await app.store.snapshot()
       const request = { filter: { from, to, area }, groupBy, asOf: PRESENT, now }
       const rows = await slaSummary(snapshot, reference, null, request).finally(() => snapshot.close())

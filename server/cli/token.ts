@@ -1,9 +1,10 @@
 import { handOver } from '../access/deviceHolder.ts'
 import { expiryFrom, isRole, type TokenRequest, tokens } from '../access/tokens.ts'
-import type { App } from '../app.ts'
-import { openApp } from '../openApp.ts'
+import type { OpenApp } from '../openApp.ts'
 import { readSecret } from '../secret.ts'
+import { storeName } from '../store/storeAddress.ts'
 import { type Command, required, text, UsageError, type Values } from './command.ts'
+import { openExisting } from './openExisting.ts'
 
 export const token: Command = {
   summary: 'make, list and revoke tokens; approve a screen by the code that it shows',
@@ -27,7 +28,7 @@ export const token: Command = {
     json: { type: 'boolean' },
   },
   async run(values, _, io) {
-    const app = await openApp(io.env)
+    const app = await openExisting(io)
     try {
       const held = tokens(app, await readSecret(app.config))
       if (values.list) {
@@ -55,14 +56,15 @@ export const token: Command = {
   },
 }
 
-async function requestFrom(values: Values, app: App): Promise<TokenRequest> {
+async function requestFrom(values: Values, app: OpenApp): Promise<TokenRequest> {
   const role = required(values, 'role')
   if (!isRole(role)) throw new UsageError(`--role is "${role}", which no role is called`)
   const reference = await app.reference()
   const now = app.time.now()
   const areas = required(values, 'area').split(',')
   const unknown = areas.find(code => reference.areas.area(code, now) === null)
-  if (unknown !== undefined) throw new UsageError(`--area: there is no area ${unknown}`)
+  if (unknown !== undefined)
+    throw new UsageError(`--area: there is no area ${unknown} in the store ${storeName(app.config.databaseUrl)}`)
   const worker = text(values, 'worker')
   const device = text(values, 'device')
   if (role === 'worker' && worker === null) throw new UsageError('--role worker needs --worker ID')

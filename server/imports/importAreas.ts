@@ -15,7 +15,7 @@ export async function importAreas(
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   const reference = await freshReference(app.store)
-  refuseDemo(reference)
+  refuseDemo(reference, options)
   const told: string[] = []
   const content = await readContent(file)
   if (!options.dryRun && (await app.store.head()) === 0) await nameStore(app, reference, mapping, told)

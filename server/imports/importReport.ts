@@ -18,6 +18,7 @@ export type ImportOptions = {
   readonly timezone?: string
   readonly datum?: string
   readonly dryRun?: boolean
+  readonly anotherStore?: string // the URL to name where this store cannot be taken
   /** In bytes; `total` counts the file as often as it is read. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
 }

@@ -26,7 +26,7 @@ export const start: Command = {
 /** Until it is told to stop. */
 async function serve(io: Io): Promise<void> {
   const opened = await openApp(io.env)
-  const demo = await prepareDemo(opened, progressBar(io, 'the street so far'))
+  const demo = await prepareDemo(opened, progressBar(io, 'the street so far'), io.err)
   const server = await listen(() => startServer(demo?.app ?? opened), opened.config.port)
   const stopDemo = demo === null ? null : await demo.begin(server)
   await printAddresses(server, demo !== null, io)

@@ -1,9 +1,12 @@
 import type { Role } from '../access/viewer.ts'
 import { buildPages } from '../buildPages.ts'
+import { readConfig } from '../config.ts'
 import { prepareDemo } from '../demo/prepareDemo.ts'
+import { readTls } from '../http/tlsFiles.ts'
 import { type RunningServer, startServer } from '../main.ts'
 import { openApp } from '../openApp.ts'
-import { type Command, type Io, UsageError } from './command.ts'
+import type { Command, Io } from './command.ts'
+import { listen } from './listen.ts'
 import { progressBar } from './progressBar.ts'
 import { stopSignal } from './stopSignal.ts'
 
@@ -13,6 +16,8 @@ export const start: Command = {
     'gridwatch start [--dev]\n\nThe environment: see README. --dev builds the pages again whenever a source changes; reload the page to see it.',
   options: { dev: { type: 'boolean' } },
   async run(values, _, io) {
+    const config = readConfig(io.env)
+    await readTls(config) // a wrong one is told before the pages are built and the street is filled
     const stopBuilding = await buildPages(io.err, values.dev === true)
     try {
       await serve(io)
@@ -27,23 +32,13 @@ export const start: Command = {
 async function serve(io: Io): Promise<void> {
   const opened = await openApp(io.env)
   const demo = await prepareDemo(opened, progressBar(io, 'the street so far'), io.err)
-  const server = await listen(() => startServer(demo?.app ?? opened), opened.config.port)
+  const server = await listen(() => startServer(demo?.app ?? opened), opened.config)
   const stopDemo = demo === null ? null : await demo.begin(server)
   await printAddresses(server, demo !== null, io)
   await stopSignal(ownSignals, () => performance.now())
   io.err('stopping')
   await stopDemo?.()
   await server.close()
-}
-
-async function listen(starting: () => Promise<RunningServer>, port: number): Promise<RunningServer> {
-  try {
-    return await starting()
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')))
-      throw error
-    throw new UsageError(`port ${port} cannot be used (${error.code}): set GRIDWATCH_PORT to another`)
-  }
 }
 
 async function printAddresses(server: RunningServer, isDemo: boolean, io: Io): Promise<void> {

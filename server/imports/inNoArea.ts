@@ -1,6 +1,5 @@
 /** Incidents that lie in no area are on no screen, because every token is for areas: whoever imports them must hear of it. */
 import type { Datum } from '#domain/geo/datum.ts'
-import type { LngLat } from '#domain/incident/facts.ts'
 import type { ReferenceData } from '../app.ts'
 import type { InNoArea } from './importReport.ts'
 import type { PlannedIncident } from './incidents.ts'

@@ -1,8 +1,8 @@
 import { GROUPS, type GroupBy } from '#domain/incident/groupKeys.ts'
 import { PRESENT } from '../incidents/asOf.ts'
 import { slaSummary } from '../incidents/slaSummary.ts'
-import { storeName } from '../store/storeAddress.ts'
 import { type Command, instant, text, UsageError } from './command.ts'
+import { refuseUnknownAreas } from './knownAreas.ts'
 import { openExisting } from './openExisting.ts'
 
 export const summary: Command = {
@@ -27,8 +27,7 @@ export const summary: Command = {
       const now = app.time.now()
       const reference = await app.reference()
       const area = text(values, 'area')
-      if (area !== null && reference.areas.area(area, now) === null)
-        throw new UsageError(`--area: there is no area ${area} in the store ${storeName(app.config.databaseUrl)}`)
+      if (area !== null) refuseUnknownAreas([area], reference, app, now)
       const snapshot = await app.store.snapshot()
       const request = { filter: { from, to, area }, groupBy, asOf: PRESENT, now }
       const rows = await slaSummary(snapshot, reference, null, request).finally(() => snapshot.close())

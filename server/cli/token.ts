@@ -1,10 +1,14 @@
 import { handOver } from '../access/deviceHolder.ts'
 import { expiryFrom, isRole, type TokenRequest, tokens } from '../access/tokens.ts'
+import { ROLES } from '../access/viewer.ts'
 import type { OpenApp } from '../openApp.ts'
 import { readSecret } from '../secret.ts'
-import { storeName } from '../store/storeAddress.ts'
 import { type Command, required, text, UsageError, type Values } from './command.ts'
+import { refuseUnknownAreas } from './knownAreas.ts'
 import { openExisting } from './openExisting.ts'
+import { ROLE_WORDS } from './roleWords.ts'
+
+const ROLE_WIDTH = Math.max(...ROLES.map(role => role.length))
 
 export const token: Command = {
   summary: 'make, list and revoke tokens; approve a screen by the code that it shows',
@@ -14,6 +18,9 @@ export const token: Command = {
     'gridwatch token --revoke ID',
     '',
     'Prints the token alone: it cannot be read again. --pair gives it to the screen that shows CODE instead.',
+    '',
+    'Roles, each inside its areas and what lies below them:',
+    ...ROLES.map(role => `  ${role.padEnd(ROLE_WIDTH)}  ${ROLE_WORDS[role]}`),
   ].join('\n'),
   options: {
     role: { type: 'string' },
@@ -58,13 +65,12 @@ export const token: Command = {
 
 async function requestFrom(values: Values, app: OpenApp): Promise<TokenRequest> {
   const role = required(values, 'role')
-  if (!isRole(role)) throw new UsageError(`--role is "${role}", which no role is called`)
+  if (!isRole(role))
+    throw new UsageError(`--role is "${role}", expected one of ${ROLES.join(', ')} (see gridwatch token --help)`)
   const reference = await app.reference()
   const now = app.time.now()
   const areas = required(values, 'area').split(',')
-  const unknown = areas.find(code => reference.areas.area(code, now) === null)
-  if (unknown !== undefined)
-    throw new UsageError(`--area: there is no area ${unknown} in the store ${storeName(app.config.databaseUrl)}`)
+  refuseUnknownAreas(areas, reference, app, now)
   const worker = text(values, 'worker')
   const device = text(values, 'device')
   if (role === 'worker' && worker === null) throw new UsageError('--role worker needs --worker ID')

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { testApp } from '../testing/testApp.ts'
 import { main } from './main.ts'
 
 const GRIDWATCH = fileURLToPath(new URL('../gridwatch.js', import.meta.url))
@@ -63,6 +64,21 @@ test('TLS files that are not there or hold something else stop the start with th
   expect(await start()).toContain(`GRIDWATCH_TLS_KEY is "${key}", which cannot be read`)
   writeFileSync(key, 'a key, some day')
   expect(await start()).toContain('give two PEM files that belong together')
+})
+
+test('a secret that can be kept nowhere is told with the variable that takes one', async () => {
+  const { url } = await testApp()
+  writeFileSync(join(folder, 'var'), 'a file where the folder should be')
+  const child = spawn(process.execPath, [GRIDWATCH, 'token', '--list'], {
+    cwd: folder,
+    env: { ...process.env, GRIDWATCH_DATABASE_URL: url, GRIDWATCH_SECRET: '' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const complaints = text(child.stderr)
+  expect(await once(child, 'close')).toEqual([2, null])
+  expect(await complaints).toMatch(
+    /^gridwatch token: .*var\/secret can be neither made nor read .* set GRIDWATCH_SECRET\n$/,
+  )
 })
 
 test('a reader who stops reading, as head does, ends nothing and hears no complaint', async () => {

@@ -11,6 +11,6 @@ export const ROLE_WORDS: { readonly [role in Role]: string } = {
   leader: 'a leader: reads; verifies, reopens, voids, supervises; people’s tracks, exports with small counts too',
   analyst: 'the studio: reads and exports, changes nothing',
   admin: 'looks after the machine: reads and exports, but no personal data, no positions, no tracks',
-  auditor: 'reads everything’s trail, people’s tracks and which files left; changes nothing',
+  auditor: 'reads everything’s trail, people’s tracks and which files left, exports; changes nothing',
   device: 'a phone or sensor (with --device, a phone with --worker too): sends positions and signals, reads nothing',
 }

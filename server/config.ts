@@ -1,3 +1,5 @@
+import { withoutPassword } from './store/storeAddress.ts'
+
 /** The environment, parsed once. A wrong value is a `ConfigError` with one line that says what to type instead. */
 export class ConfigError extends Error {}
 
@@ -41,12 +43,8 @@ function port(text: string): number {
 
 function databaseUrl(text: string): string {
   if (!/^(file:.|postgres(ql)?:\/\/.)/.test(text))
-    throw wrong('GRIDWATCH_DATABASE_URL', redacted(text), 'file:PATH or postgres://…')
+    throw wrong('GRIDWATCH_DATABASE_URL', withoutPassword(text), 'file:PATH or postgres://…')
   return text
-}
-
-function redacted(url: string): string {
-  return url.replace(/:\/\/[^@/]*@/, '://…@')
 }
 
 function secret(text: string | undefined): string | null {
@@ -73,7 +71,11 @@ function tianditu(url: string | undefined, key: string | undefined): Config['tia
   if (!url && !key) return null
   if (!url) throw new ConfigError('GRIDWATCH_TIANDITU_KEY is set without GRIDWATCH_TIANDITU_URL: set the address too')
   if (!/^https?:\/\//.test(url) || !URL.canParse(url) || new URL(url).search !== '')
-    throw wrong('GRIDWATCH_TIANDITU_URL', redacted(url), 'an address such as http://tianditu.city.example, without ?')
+    throw wrong(
+      'GRIDWATCH_TIANDITU_URL',
+      withoutPassword(url),
+      'an address such as http://tianditu.city.example, without ?',
+    )
   return { url: url.replace(/\/+$/, ''), key: key || null }
 }
 

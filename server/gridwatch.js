@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Plain JavaScript, so that any Node can read it far enough to hand over to the right one.
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { handOver } from './handOver.js'
 
 const OLDEST_MAJOR = 24
 
@@ -18,11 +18,7 @@ if (Number(process.versions.node.split('.')[0]) >= OLDEST_MAJOR) {
     )
     process.exit(1)
   }
-  const child = spawnSync(node, process.argv.slice(1), {
-    stdio: 'inherit',
-    env: { ...process.env, GRIDWATCH_REEXECUTED: '1' },
-  })
-  process.exit(child.status ?? 1)
+  handOver(node, process.argv.slice(1))
 }
 
 /** The Node that the `node` package of this project's dependencies brought. */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -29,6 +28,7 @@ import { pairingRoute } from './http/pairing.ts'
 import { router } from './http/router.ts'
 import { MOST_PER_ADDRESS, serveSocket } from './http/socket.ts'
 import { staticFiles } from './http/staticFiles.ts'
+import { readTls } from './http/tlsFiles.ts'
 import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics.ts'
 import type { OpenApp } from './openApp.ts'
@@ -53,6 +53,7 @@ export type RunningServer = {
 
 /** Serves everything on one port: GraphQL, subscriptions, doors, pages. Returns when it can be reached. */
 export async function startServer(app: OpenApp): Promise<RunningServer> {
+  const tls = await readTls(app.config) // before anything runs that would have to be closed
   let closing = false
   const metrics = createMetrics(() => process.memoryUsage.rss())
   const tokens = createTokens(app, await readSecret(app.config))
@@ -91,7 +92,7 @@ export async function startServer(app: OpenApp): Promise<RunningServer> {
     ],
     clientAddress,
   )
-  const server = await httpServer(app.config, createServerAdapter(handle))
+  const server = httpServer(tls, createServerAdapter(handle))
   const closeSocket = serveSocket(server, graphql.socket, MOST_PER_ADDRESS, clientAddress)
   try {
     await listening(server, app.config)
@@ -139,10 +140,12 @@ function compareClocks({ time, log }: OpenApp): () => void {
   return () => clearInterval(timer)
 }
 
-async function httpServer(config: Config, listener: ReturnType<typeof createServerAdapter>): Promise<Server> {
-  if (config.tls === null) return createServer(listener)
-  const [cert, key] = await Promise.all([readFile(config.tls.certFile), readFile(config.tls.keyFile)])
-  return createSecureServer({ cert, key }, listener)
+function httpServer(
+  tls: Awaited<ReturnType<typeof readTls>>,
+  listener: ReturnType<typeof createServerAdapter>,
+): Server {
+  if (tls === null) return createServer(listener)
+  return createSecureServer(tls, listener)
 }
 
 function listening(server: Server, config: Config): Promise<void> {

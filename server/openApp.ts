@@ -1,9 +1,11 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import type { App } from './app.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
 import { type ProcessTime, processTime } from './processTime.ts'
 import { referenceCache } from './reference.ts'
+import { CannotOpen } from './store/cannotOpen.ts'
 import { openStore } from './store/openStore.ts'
+import { storeName } from './store/storeAddress.ts'
 
 export type OpenApp = App & { readonly config: Config; readonly time: ProcessTime }
 
@@ -28,7 +30,7 @@ function randomHex(bytes: number): string {
 export async function openApp(env: { readonly [name: string]: string | undefined }): Promise<OpenApp> {
   const config = readConfig(env)
   const time = wallTime()
-  const store = await openStore(config.databaseUrl)
+  const store = await openStore(config.databaseUrl).catch(error => refused(config.databaseUrl, error))
   return {
     config,
     store,
@@ -38,4 +40,11 @@ export async function openApp(env: { readonly [name: string]: string | undefined
     random: { uuid: () => randomUUIDv7(), hex: randomHex },
     log: (line, detail) => process.stderr.write(`${line}${detail === undefined ? '' : ` ${JSON.stringify(detail)}`}\n`),
   }
+}
+
+function refused(databaseUrl: string, error: unknown): never {
+  if (!(error instanceof CannotOpen)) throw error
+  throw new ConfigError(
+    `GRIDWATCH_DATABASE_URL names ${storeName(databaseUrl)}, which cannot be opened: ${error.message.replace(/\.$/, '')}; make it reachable, or set another: file:PATH or postgres://…`,
+  )
 }

@@ -1,7 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { QUANTITIES } from '#domain/heat/quantity.ts'
 import type { Viewer } from '../access/viewer.ts'
-import type { App } from '../app.ts'
 import { companion } from '../exports/bundle.ts'
 import { ExportRefused } from '../exports/exportRefused.ts'
 import { type AskedExport, exportRequestOf } from '../exports/exportRequest.ts'
@@ -9,9 +8,11 @@ import { FORMATS, SUBJECTS } from '../exports/formats.ts'
 import { type Export, makeExport } from '../exports/makeExport.ts'
 import { recordExport } from '../exports/recordExport.ts'
 import { type Again, readSidecar } from '../exports/sidecar.ts'
-import { openApp } from '../openApp.ts'
+import type { OpenApp } from '../openApp.ts'
 import { type Command, required, text, UsageError } from './command.ts'
 import { askedFrom } from './exportArguments.ts'
+import { nothingIn, refuseUnknownNames } from './exportedNames.ts'
+import { openExisting } from './openExisting.ts'
 import { progressBar } from './progressBar.ts'
 import { readJson } from './readJson.ts'
 
@@ -65,7 +66,7 @@ export const exportFile: Command = {
     const sidecarFile = text(values, 'sidecar')
     const before = sidecarFile === null ? null : await sidecarIn(sidecarFile)
     const asked = before === null ? askedFrom(values, what) : before.request
-    const app = await openApp(io.env)
+    const app = await openExisting(io)
     try {
       const bar = progressBar(io, `export ${asked.what}`)
       const made = await refusedAsUsage(() => exported(app, asked, before, share => bar(share, 1)))
@@ -76,6 +77,7 @@ export const exportFile: Command = {
       )
       if (values.json) io.out(JSON.stringify(made.sidecar))
       else io.out(`${out}: ${made.sidecar.n.used ?? 'few'} incidents, log position ${made.sidecar.data.head}`)
+      if (made.sidecar.n.used === 0) io.err(`gridwatch export: ${nothingIn(made.sidecar)}`)
       const differing = before === null ? null : difference(before, made)
       if (differing === null) return 0
       io.err(`gridwatch export: ${differing}`)
@@ -86,10 +88,12 @@ export const exportFile: Command = {
   },
 }
 
-async function exported(app: App, asked: AskedExport, before: Again | null, onProgress: (share: number) => void) {
+async function exported(app: OpenApp, asked: AskedExport, before: Again | null, onProgress: (share: number) => void) {
   const asker = before === null ? null : authorOf(before)
-  const request = exportRequestOf(asked, await app.reference(), asker)
+  const reference = await app.reference()
+  const request = exportRequestOf(asked, reference, asker)
   if (typeof request === 'string') throw new UsageError(request)
+  if (before === null) refuseUnknownNames(request.filter, reference, app)
   const moment = before === null ? { head: null, at: app.time.now() } : { head: before.data.head, at: before.at }
   return makeExport(app, asker, request, moment, { onProgress })
 }

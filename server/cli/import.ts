@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises'
 import type { z } from 'zod'
 import { areasMapping } from '../imports/areasMapping.ts'
 import { importAreas } from '../imports/importAreas.ts'
@@ -8,19 +9,23 @@ import { type ImportOptions, type ImportReport, UnusableInput } from '../imports
 import { importWorkers } from '../imports/importWorkers.ts'
 import { checkMapping, incidentsMapping, positionsMapping, workersMapping } from '../imports/mapping.ts'
 import { writeRefused } from '../imports/refusedFile.ts'
-import { type OpenApp, openApp } from '../openApp.ts'
+import type { OpenApp } from '../openApp.ts'
+import { anotherStore } from './anotherStore.ts'
 import { type Command, required, text, UsageError, type Values } from './command.ts'
+import { openForImport } from './openForImport.ts'
 import { progressBar } from './progressBar.ts'
 import { readJson } from './readJson.ts'
 
-type Importer = (app: OpenApp, file: string, options: ImportOptions, values: Values) => Promise<ImportReport>
+/** Reads the mapping, and returns what takes the file in. */
+type Importer = (values: Values) => Promise<Take>
+type Take = (app: OpenApp, file: string, options: ImportOptions) => Promise<ImportReport>
 
 const KINDS: { readonly [kind: string]: Importer } = {
   areas: mapped(areasMapping, importAreas),
   workers: mapped(workersMapping, importWorkers),
   incidents: mapped(incidentsMapping, importIncidents),
   positions: mapped(positionsMapping, importPositions),
-  policies: (app, file, options) => importPolicies(app, file, options),
+  policies: async () => importPolicies,
 }
 
 export const importFile: Command = {
@@ -43,31 +48,32 @@ export const importFile: Command = {
     const importer = kind === undefined || !Object.hasOwn(KINDS, kind) ? undefined : KINDS[kind]
     if (importer === undefined) throw new UsageError(`say what to import: ${Object.keys(KINDS).join(', ')}`)
     if (file === undefined) throw new UsageError('FILE is missing')
-    const app = await openApp(io.env)
+    const take = await importer(values)
+    await checkReadable(file)
+    const isDryRun = values['dry-run'] === true
+    const { app, ...store } = await openForImport(io, isDryRun)
     try {
       const bar = progressBar(io, `import ${kind}`)
       const timezone = text(values, 'timezone')
       const datum = text(values, 'datum')
-      const report = await importer(
-        app,
-        file,
-        {
-          ...(timezone === null ? {} : { timezone }),
-          ...(datum === null ? {} : { datum }),
-          dryRun: values['dry-run'] === true,
-          onProgress: ({ done, total }) => bar(done, total),
-        },
-        values,
-      )
+      const report = await take(app, file, {
+        ...(timezone === null ? {} : { timezone }),
+        ...(datum === null ? {} : { datum }),
+        dryRun: isDryRun,
+        anotherStore: anotherStore(app.config.databaseUrl),
+        onProgress: ({ done, total }) => bar(done, total),
+      })
+      const told = [...(store.told === null ? [] : [store.told]), ...report.told]
       const refusedFile = await writeRefused(file, report.refused, process.cwd())
-      if (values.json) io.out(JSON.stringify({ ...report, refused: report.refused.length, refusedFile }))
-      else for (const line of lines(report, refusedFile)) io.out(line)
+      if (values.json)
+        io.out(JSON.stringify({ store: store.name, ...report, told, refused: report.refused.length, refusedFile }))
+      else for (const line of lines({ ...report, told }, refusedFile)) io.out(line)
       return report.refused.length === 0 ? 0 : 3
     } catch (error) {
       if (error instanceof UnusableInput) throw new UsageError(error.message)
       throw error
     } finally {
-      await app.store.close()
+      await store.close()
     }
   },
 }
@@ -76,11 +82,20 @@ function mapped<T>(
   schema: z.ZodType<T>,
   run: (app: OpenApp, file: string, mapping: T, options: ImportOptions) => Promise<ImportReport>,
 ): Importer {
-  return async (app, file, options, values) => {
+  return async values => {
     const mapFile = required(values, 'map')
     const checked = checkMapping(schema, await readJson(mapFile))
     if (!checked.ok) throw new UsageError(`${mapFile}: ${checked.faults.join('; ')}`)
-    return run(app, file, checked.mapping, options)
+    return (app, file, options) => run(app, file, checked.mapping, options)
+  }
+}
+
+/** Before a store is made for it. */
+async function checkReadable(file: string): Promise<void> {
+  try {
+    await access(file, constants.R_OK)
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

@@ -69,10 +69,16 @@ function overview(): string {
 }
 
 function terminal(): Io {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessClosed)
   return {
     env: process.env,
     out: line => process.stdout.write(`${line}\n`),
     err: line => process.stderr.write(`${line}\n`),
     progress: process.stderr.isTTY ? line => process.stderr.write(`\r\x1b[K${line}`) : null,
   }
+}
+
+/** Whoever reads may stop reading, as `head` does; the command goes on to its end. */
+function unlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }

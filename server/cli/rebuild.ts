@@ -1,5 +1,5 @@
-import { openApp } from '../openApp.ts'
 import type { Command } from './command.ts'
+import { openExisting } from './openExisting.ts'
 import { progressBar } from './progressBar.ts'
 
 export const rebuild: Command = {
@@ -7,7 +7,7 @@ export const rebuild: Command = {
   usage: 'gridwatch rebuild',
   options: {},
   async run(_, __, io) {
-    const app = await openApp(io.env)
+    const app = await openExisting(io)
     try {
       await app.store.rebuild(progressBar(io, 'rebuild'))
       io.out(`rebuilt from ${await app.store.head()} facts`)

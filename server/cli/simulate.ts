@@ -11,7 +11,7 @@ export const simulate: Command = {
   async run(_, __, io) {
     const app = await openApp(io.env)
     try {
-      const demo = await prepareDemo(app, progressBar(io, 'the street so far'))
+      const demo = await prepareDemo(app, progressBar(io, 'the street so far'), io.err)
       if (demo === null)
         throw new UsageError(
           'GRIDWATCH_DEMO is off, or this store holds real data: the simulator acts only on a demo store',

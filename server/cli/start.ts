@@ -1,10 +1,14 @@
 import type { Role } from '../access/viewer.ts'
 import { buildPages } from '../buildPages.ts'
+import { readConfig } from '../config.ts'
 import { prepareDemo } from '../demo/prepareDemo.ts'
+import { readTls } from '../http/tlsFiles.ts'
 import { type RunningServer, startServer } from '../main.ts'
 import { openApp } from '../openApp.ts'
-import { type Command, type Io, UsageError } from './command.ts'
+import type { Command, Io } from './command.ts'
+import { listen } from './listen.ts'
 import { progressBar } from './progressBar.ts'
+import { stopSignal } from './stopSignal.ts'
 
 export const start: Command = {
   summary: 'serve everything on one port; on an empty store: the demo street',
@@ -12,6 +16,8 @@ export const start: Command = {
     'gridwatch start [--dev]\n\nThe environment: see README. --dev builds the pages again whenever a source changes; reload the page to see it.',
   options: { dev: { type: 'boolean' } },
   async run(values, _, io) {
+    const config = readConfig(io.env)
+    await readTls(config) // a wrong one is told before the pages are built and the street is filled
     const stopBuilding = await buildPages(io.err, values.dev === true)
     try {
       await serve(io)
@@ -25,24 +31,14 @@ export const start: Command = {
 /** Until it is told to stop. */
 async function serve(io: Io): Promise<void> {
   const opened = await openApp(io.env)
-  const demo = await prepareDemo(opened, progressBar(io, 'the street so far'))
-  const server = await listen(() => startServer(demo?.app ?? opened), opened.config.port)
+  const demo = await prepareDemo(opened, progressBar(io, 'the street so far'), io.err)
+  const server = await listen(() => startServer(demo?.app ?? opened), opened.config)
   const stopDemo = demo === null ? null : await demo.begin(server)
   await printAddresses(server, demo !== null, io)
-  await stopped()
+  await stopSignal(ownSignals, () => performance.now())
   io.err('stopping')
   await stopDemo?.()
   await server.close()
-}
-
-async function listen(starting: () => Promise<RunningServer>, port: number): Promise<RunningServer> {
-  try {
-    return await starting()
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')))
-      throw error
-    throw new UsageError(`port ${port} cannot be used (${error.code}): set GRIDWATCH_PORT to another`)
-  }
 }
 
 async function printAddresses(server: RunningServer, isDemo: boolean, io: Io): Promise<void> {
@@ -59,9 +55,8 @@ async function printAddresses(server: RunningServer, isDemo: boolean, io: Io): P
   io.out(`  wall  ${server.url}/wall#token=${wall}\n  studio  ${server.url}/studio#token=${studio}`)
 }
 
-function stopped(): Promise<void> {
-  return new Promise(resolve => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
-  })
+const ownSignals = {
+  on: (signal: NodeJS.Signals, listener: () => void) => process.on(signal, listener),
+  removeAllListeners: (signal: NodeJS.Signals) => process.removeAllListeners(signal),
+  kill: (signal: NodeJS.Signals) => process.kill(process.pid, signal),
 }

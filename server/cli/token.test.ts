@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { ROLES } from '../access/viewer.ts'
 import { EAST, STREET, WEST } from '../testing/street.ts'
 import { type TestApp, testApp } from '../testing/testApp.ts'
 import { main } from './main.ts'
@@ -51,4 +52,19 @@ test.each([
   const { code, out, err } = await run(...args)
   expect({ code, out, lines: err.length }).toEqual({ code: 2, out: [], lines: 1 })
   expect(await street.app.store.reference.tokens()).toEqual([])
+})
+
+test('a wrong role or area is told with those that there are', async () => {
+  expect((await run('--role', 'boss', '--area', STREET)).err[0]).toMatch(
+    /--role is "boss", expected one of wall, worker, .*device/,
+  )
+  const { err } = await run('--role', 'wall', '--area', 'NOPE')
+  expect(err[0]).toContain(
+    `there is no area NOPE in the store ${street.url}, which has ${STREET} 试街街道, ${WEST} 西苑,`,
+  )
+})
+
+test('the help says of every role what it may do', async () => {
+  const { out } = await run('--help')
+  for (const role of ROLES) expect(out.join('\n')).toMatch(new RegExp(`^  ${role} +\\S`, 'm'))
 })

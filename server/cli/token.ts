@@ -1,9 +1,14 @@
 import { handOver } from '../access/deviceHolder.ts'
 import { expiryFrom, isRole, type TokenRequest, tokens } from '../access/tokens.ts'
-import type { App } from '../app.ts'
-import { openApp } from '../openApp.ts'
+import { ROLES } from '../access/viewer.ts'
+import type { OpenApp } from '../openApp.ts'
 import { readSecret } from '../secret.ts'
 import { type Command, required, text, UsageError, type Values } from './command.ts'
+import { refuseUnknownAreas } from './knownAreas.ts'
+import { openExisting } from './openExisting.ts'
+import { ROLE_WORDS } from './roleWords.ts'
+
+const ROLE_WIDTH = Math.max(...ROLES.map(role => role.length))
 
 export const token: Command = {
   summary: 'make, list and revoke tokens; approve a screen by the code that it shows',
@@ -13,6 +18,9 @@ export const token: Command = {
     'gridwatch token --revoke ID',
     '',
     'Prints the token alone: it cannot be read again. --pair gives it to the screen that shows CODE instead.',
+    '',
+    'Roles, each inside its areas and what lies below them:',
+    ...ROLES.map(role => `  ${role.padEnd(ROLE_WIDTH)}  ${ROLE_WORDS[role]}`),
   ].join('\n'),
   options: {
     role: { type: 'string' },
@@ -27,7 +35,7 @@ export const token: Command = {
     json: { type: 'boolean' },
   },
   async run(values, _, io) {
-    const app = await openApp(io.env)
+    const app = await openExisting(io)
     try {
       const held = tokens(app, await readSecret(app.config))
       if (values.list) {
@@ -55,14 +63,14 @@ export const token: Command = {
   },
 }
 
-async function requestFrom(values: Values, app: App): Promise<TokenRequest> {
+async function requestFrom(values: Values, app: OpenApp): Promise<TokenRequest> {
   const role = required(values, 'role')
-  if (!isRole(role)) throw new UsageError(`--role is "${role}", which no role is called`)
+  if (!isRole(role))
+    throw new UsageError(`--role is "${role}", expected one of ${ROLES.join(', ')} (see gridwatch token --help)`)
   const reference = await app.reference()
   const now = app.time.now()
   const areas = required(values, 'area').split(',')
-  const unknown = areas.find(code => reference.areas.area(code, now) === null)
-  if (unknown !== undefined) throw new UsageError(`--area: there is no area ${unknown}`)
+  refuseUnknownAreas(areas, reference, app, now)
   const worker = text(values, 'worker')
   const device = text(values, 'device')
   if (role === 'worker' && worker === null) throw new UsageError('--role worker needs --worker ID')

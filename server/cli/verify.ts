@@ -1,5 +1,5 @@
-import { openApp } from '../openApp.ts'
 import type { Command } from './command.ts'
+import { openExisting } from './openExisting.ts'
 import { progressBar } from './progressBar.ts'
 
 export const verify: Command = {
@@ -7,7 +7,7 @@ export const verify: Command = {
   usage: 'gridwatch verify [--json]\n\nExit 1 when something is wrong; each thing is named.',
   options: { json: { type: 'boolean' } },
   async run(values, _, io) {
-    const app = await openApp(io.env)
+    const app = await openExisting(io)
     try {
       const faults = await app.store.verify(progressBar(io, 'verify'))
       const head = await app.store.head()

@@ -8,6 +8,7 @@ import { positionService } from '../positions/positionService.ts'
 import { backfill } from '../simulator/backfill.ts'
 import { simulate } from '../simulator/simulator.ts'
 import { demoWorld } from '../simulator/world.ts'
+import { storeName } from '../store/storeAddress.ts'
 import { isDemoStart, storeContent } from './demoMode.ts'
 import { fillDemo } from './fillDemo.ts'
 import { followDispatches } from './followDispatches.ts'
@@ -28,12 +29,16 @@ export type Demo = {
 export async function prepareDemo(
   opened: OpenApp,
   progress: (done: number, total: number) => void,
+  say: (line: string) => void = () => {},
 ): Promise<Demo | null> {
   const { config, store } = opened
   const head = await store.head()
   const settings = await store.reference.settings()
   const content = storeContent(head, (await store.reference.areas()).length, settings)
   if (!isDemoStart(config, content)) return null
+  // It takes a while, and somebody may have meant the store for real data.
+  if (content === 'empty')
+    say(`filling the demo street into ${storeName(config.databaseUrl)}; GRIDWATCH_DEMO=off keeps a store empty`)
   const app = { ...opened, time: simulatedTime(config.simulate ?? 1, await lastRecordedAt(opened, head)) }
   await fillDemo(store, FOLDER)
   await store.reference.putSetting('simulate', config.simulate)

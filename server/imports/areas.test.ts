@@ -19,7 +19,12 @@ const square = (west: number, south: number, east: number, north: number) => ({
     ],
   ],
 })
-const feature = (properties: object, geometry: unknown = null) => ({ type: 'Feature', properties, geometry })
+/** A root, unless the properties say otherwise. */
+const feature = (properties: object, geometry: unknown = null) => ({
+  type: 'Feature',
+  properties: { parent: null, ...properties },
+  geometry,
+})
 const collection = (...features: object[]) => ({ type: 'FeatureCollection', features })
 const mapping = (layer: object, more: object = {}): AreasMapping =>
   areasMapping.parse({
@@ -280,6 +285,16 @@ test('a file that is something else is unusable, and says why', () => {
   const projected = { ...collection(), crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::4549' } } }
   expect(() => readAreas(projected, mapping({}), context)).toThrow(/EPSG::4549: convert it/)
   expect(() => readAreas(collection(), mapping({ object: 'x' }), context)).toThrow(/the file is GeoJSON/)
+})
+
+test('a property that no feature has is a slip in the mapping, and nothing is read', () => {
+  const content = collection(feature({ code: 'A', name: 'a', level: 'grid', kind: 'x' }))
+  const wrong = (layer: object) => () => readAreas(content, mapping(layer), context)
+  expect(wrong({ code: 'CODE' })).toThrow(/No feature has the property “CODE” .* they have parent, code, name, level/)
+  expect(wrong({ households: 'hh', keep: ['note'] })).toThrow('“hh”, “note”')
+  expect(wrong({ parent: { property: 'above' } })).toThrow('“above”')
+  expect(wrong({ where: { property: 'sort', oneOf: ['x'] } })).toThrow('“sort”')
+  expect(wrong({ where: { property: 'kind', oneOf: ['y'] } })).not.toThrow()
 })
 
 test('the mapping refuses words that it does not know, and has a JSON Schema', () => {

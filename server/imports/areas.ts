@@ -5,6 +5,7 @@ import type { AreaRow } from '../store/eventStore.ts'
 import { type AreaFeature, areaFeatures } from './areasFeatures.ts'
 import { faultText, readGeometry } from './areasGeometry.ts'
 import type { AreasLayer, AreasMapping } from './areasMapping.ts'
+import { refuseUnknownProperties } from './areasProperties.ts'
 import { dateReader } from './dateReader.ts'
 import type { RefusedRow } from './importReport.ts'
 
@@ -14,7 +15,12 @@ export type AreasContext = {
   readonly known: readonly AreaRow[] // what the store has already
 }
 /** `areas`: rows to put, parents before children; among them earlier versions that end where a new one begins. */
-export type AreasRead = { readonly areas: AreaRow[]; readonly refused: RefusedRow[]; readonly told: string[] }
+export type AreasRead = {
+  readonly areas: AreaRow[]
+  readonly ended: number // of them: the earlier versions, which come first
+  readonly refused: RefusedRow[]
+  readonly told: string[]
+}
 
 type Read = { readonly row: AreaRow; readonly line: number; readonly parentField: string }
 type Tally = { withoutGeometry: number; mended: number; readonly told: string[] }
@@ -25,8 +31,10 @@ export function readAreas(content: unknown, mapping: AreasMapping, context: Area
   const refused: RefusedRow[] = []
   const tally: Tally = { withoutGeometry: 0, mended: 0, told: [] }
   const read = new Map<string, Read>()
-  for (const layer of mapping.layers)
-    for (const feature of featuresOf(layer)) {
+  for (const layer of mapping.layers) {
+    const features = featuresOf(layer)
+    refuseUnknownProperties(layer, mapping, features)
+    for (const feature of features) {
       const found = rowOf(feature, layer, mapping, context, tally)
       if ('reason' in found) {
         refused.push(found)
@@ -43,8 +51,9 @@ export function readAreas(content: unknown, mapping: AreasMapping, context: Area
         if (!read.has(keyOf(row))) read.set(keyOf(row), { row, line: feature.line, parentField: layer.code })
       read.set(key, found)
     }
+  }
   const areas = fitting([...read.values()], context.known, refused, tally)
-  return { areas, refused: refused.toSorted((a, b) => a.line - b.line), told: toldOf(tally, context) }
+  return { ...areas, refused: refused.toSorted((a, b) => a.line - b.line), told: toldOf(tally, context) }
 }
 
 function rowOf(
@@ -137,7 +146,12 @@ function derived(row: AreaRow, { properties }: AreaFeature, { derive = [] }: Are
 }
 
 /** Without those that break the tree, each told why; with the known versions that the new ones end. */
-function fitting(read: readonly Read[], known: readonly AreaRow[], refused: RefusedRow[], tally: Tally): AreaRow[] {
+function fitting(
+  read: readonly Read[],
+  known: readonly AreaRow[],
+  refused: RefusedRow[],
+  tally: Tally,
+): Pick<AreasRead, 'areas' | 'ended'> {
   let taken = read
   for (;;) {
     const keys = new Map(taken.map(each => [keyOf(each.row), each]))
@@ -160,7 +174,7 @@ function fitting(read: readonly Read[], known: readonly AreaRow[], refused: Refu
         tally.told.push(
           `${ended.length} earlier version${ended.length === 1 ? '' : 's'} of these areas end where the new ones begin.`,
         )
-      return [...ended, ...taken.map(each => each.row)]
+      return { areas: [...ended, ...taken.map(each => each.row)], ended: ended.length }
     }
     const out = new Set<Read>()
     for (const { at, fault } of faults) {

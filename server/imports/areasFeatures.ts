@@ -25,6 +25,8 @@ export function areaFeatures(content: unknown): (layer: AreasLayer) => AreaFeatu
           isObject(geometry) && typeof geometry['type'] === 'string' ? (geometry as AreaFeature['geometry']) : null,
       }
     })
+    if (where && features.length > 0 && !features.some(({ properties }) => Object.hasOwn(properties, where.property)))
+      throw new UnusableInput(`No feature has the property “${where.property}” by which the mapping chooses ("where").`)
     return where
       ? features.filter(each => where.oneOf.some(value => value === each.properties[where.property]))
       : features

@@ -25,7 +25,7 @@ export async function beginImport(
   passes: number,
 ): Promise<Begun> {
   const reference = await freshReference(app.store)
-  refuseDemo(reference)
+  refuseDemo(reference, options)
   if (options.timezone !== undefined && !isTimeZone(options.timezone))
     throw new UnusableInput(`--timezone ${options.timezone} is not an IANA time zone such as Asia/Shanghai.`)
   const csv = await openCsv(file, mapping.file)
@@ -49,10 +49,10 @@ export async function beginImport(
 }
 
 /** Real data never mixes with the demo street. */
-export function refuseDemo(reference: ReferenceData): void {
+export function refuseDemo(reference: ReferenceData, { anotherStore = 'file:var/city.db' }: ImportOptions): void {
   if (reference.demo)
     throw new UnusableInput(
-      'This store holds the demo street. Import into a store of its own: type GRIDWATCH_DATABASE_URL=file:var/city.db before the same command.',
+      `This store holds the demo street. Import into a store of its own: type GRIDWATCH_DATABASE_URL=${anotherStore} before the same command.`,
     )
 }
 

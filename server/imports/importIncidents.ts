@@ -14,6 +14,7 @@ import { beginImport } from './beginImport.ts'
 import { declaredDatum } from './datum.ts'
 import type { ImportOptions, ImportReport, RefusedRow } from './importReport.ts'
 import { type PlannedIncident, planIncidents } from './incidents.ts'
+import { inNoAreaCounter, inNoAreaTold } from './inNoArea.ts'
 import type { IncidentsMapping } from './mapping.ts'
 import { newReferences } from './newReferences.ts'
 import { sha256Hex, stableUuid } from './stableId.ts'
@@ -36,6 +37,7 @@ export async function importIncidents(
   const refused: RefusedRow[] = []
   const open: string[] = []
   const places: Position[] = []
+  const nowhere = inNoAreaCounter()
   const count = { taken: 0, replayed: 0, incidents: 0, withoutPolicy: 0 }
 
   const take = async (planned: PlannedIncident): Promise<void> => {
@@ -56,6 +58,7 @@ export async function importIncidents(
       count.taken += planned.rows.length
       count.incidents++
       if (!policy) count.withoutPolicy++
+      nowhere.count(planned)
     }
     if (planned.isOpen) open.push(planned.number)
     const { place } = first.data as Opening
@@ -98,9 +101,11 @@ export async function importIncidents(
       `No policy was in force for ${count.withoutPolicy} of the incidents, so they have no clocks: import policies first.`,
     )
   const { taken, replayed, incidents } = count
+  const inNoArea = nowhere.counted()
+  told.push(...inNoAreaTold(inNoArea, incidents, datum, reference))
   const sorted = refused.toSorted((a, b) => a.line - b.line)
   const all = taken + replayed + refused.length
-  return { rows: all, taken, replayed, refused: sorted, incidents, created: references.created(), told }
+  return { rows: all, taken, replayed, refused: sorted, incidents, inNoArea, created: references.created(), told }
 }
 
 /** Where areas have no boundary, a map is fitted to everything that has a place. */

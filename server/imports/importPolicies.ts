@@ -12,7 +12,7 @@ import { type ImportOptions, type ImportReport, type RefusedRow, UnusableInput }
 export async function importPolicies(app: App, file: string, options: ImportOptions = {}): Promise<ImportReport> {
   const inputs = await readPolicies(file)
   const reference = await freshReference(app.store)
-  refuseDemo(reference)
+  refuseDemo(reference, options)
   const known = [...reference.policies]
   const added: Policy[] = []
   const refused: RefusedRow[] = []

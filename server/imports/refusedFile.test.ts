@@ -12,6 +12,13 @@ test('nothing refused leaves no file', async () => {
   expect(existsSync(join(folder, 'calls.csv.refused.csv'))).toBe(false)
 })
 
+test('the file of an earlier run goes when nothing is refused any more', async () => {
+  const path = await writeRefused('/data/late.csv', [{ line: 2, field: 'x', value: '', reason: 'no' }], folder)
+  expect(existsSync(path ?? '')).toBe(true)
+  expect(await writeRefused('/data/late.csv', [], folder)).toBe(null)
+  expect(existsSync(path ?? '')).toBe(false)
+})
+
 test('refused rows are written in order of lines, quoted, and harmless in a spreadsheet', async () => {
   const path = await writeRefused(
     '/data/calls.csv',

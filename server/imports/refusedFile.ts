@@ -1,15 +1,21 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { RefusedRow } from './importReport.ts'
 
-/** Writes `<name of FILE>.refused.csv` into the folder and returns its path; null, and no file, when nothing was refused. */
+/**
+ * Writes `<name of FILE>.refused.csv` into the folder and returns its path; null, and no file, when nothing was refused: not that
+ * of an earlier run either.
+ */
 export async function writeRefused(
   file: string,
   refused: readonly RefusedRow[],
   folder: string,
 ): Promise<string | null> {
-  if (refused.length === 0) return null
   const path = join(folder, `${basename(file)}.refused.csv`)
+  if (refused.length === 0) {
+    await rm(path, { force: true })
+    return null
+  }
   await writeFile(path, refusedCsv(refused))
   return path
 }

@@ -106,7 +106,9 @@ async function commit(client: pg.PoolClient): Promise<void> {
 function ignore(): void {}
 
 function unavailable(error: unknown): never {
-  const why = error instanceof Error ? error.message : String(error)
+  // Where a name has several addresses, what failed at each of them is told only inside.
+  const [first = error] = error instanceof AggregateError ? error.errors : []
+  const why = first instanceof Error ? first.message : String(first)
   throw new Unavailable(`The database does not answer: ${why}`, { cause: error })
 }
 

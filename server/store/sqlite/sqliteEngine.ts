@@ -88,7 +88,8 @@ export function openSqliteEngine(
       }
     },
     async close() {
-      for (const connection of open) connection.database.close()
+      // The one that may write goes last: it puts the write-ahead log back into the file and removes it.
+      for (const connection of [...open].reverse()) connection.database.close()
     },
   }
 }

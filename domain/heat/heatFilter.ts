@@ -1,7 +1,7 @@
 import type { Bbox } from '../geo/bbox.ts'
 import type { Tier } from '../incident/facts.ts'
 import type { ClockState } from '../sla/clocks.ts'
-import { parseInstant } from '../time/instant.ts'
+import { instantInAddress } from '../time/instant.ts'
 
 /**
  * Which incidents are counted. Null: all. `hour` and `weekday` are local, of the first fact. What was voided or merged, or
@@ -35,8 +35,8 @@ export function everyIncident(from: number, to: number): HeatFilter {
 
 /** Reads what `heatParameters` writes. A string says what is wrong. */
 export function heatFilterOf(query: URLSearchParams): HeatFilter | string {
-  const from = parseInstant(query.get('from') ?? '')
-  const to = parseInstant(query.get('to') ?? '')
+  const from = instantInAddress(query.get('from') ?? '')
+  const to = instantInAddress(query.get('to') ?? '')
   if (from === null || to === null) return 'from and to must be instants with their offset'
   if (from >= to || to - from > LONGEST_WINDOW_MS) return 'to must lie after from, by 3700 days at most'
   const [asOf, knownAt] = [instantIn(query, 'asOf'), instantIn(query, 'knownAt')]
@@ -80,7 +80,7 @@ function appendAll(query: URLSearchParams, key: string, values: readonly (string
 /** Undefined: it is none. */
 function instantIn(query: URLSearchParams, key: string): number | null | undefined {
   const text = query.get(key)
-  return text === null ? null : (parseInstant(text) ?? undefined)
+  return text === null ? null : (instantInAddress(text) ?? undefined)
 }
 
 function textsOf(query: URLSearchParams, key: string): string[] | null {

@@ -24,9 +24,12 @@ export const LEAST_HOUSEHOLDS = 50
 /** The areas whose households are counted: those without parts that tell theirs. They do not overlap. */
 export function homesOf(areas: readonly (Home & { readonly parent: string | null })[]): Home[] {
   const told = areas.filter(area => area.households !== null && area.geometry !== null)
-  const parents = new Set(told.map(area => area.parent))
+  const parentOf = new Map(areas.map(({ code, parent }) => [code, parent]))
+  const above = new Set<string>()
+  for (const { parent } of told)
+    for (let code = parent; code !== null && !above.has(code); code = parentOf.get(code) ?? null) above.add(code)
   return told
-    .filter(area => !parents.has(area.code))
+    .filter(area => !above.has(area.code))
     .map(({ code, households, geometry }) => ({ code, households, geometry }))
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
 import type { z } from 'zod'
 import { areasMapping } from '../imports/areasMapping.ts'
@@ -8,7 +9,7 @@ import { importPositions } from '../imports/importPositions.ts'
 import { type ImportOptions, type ImportReport, UnusableInput } from '../imports/importReport.ts'
 import { importWorkers } from '../imports/importWorkers.ts'
 import { checkMapping, incidentsMapping, positionsMapping, workersMapping } from '../imports/mapping.ts'
-import { writeRefused } from '../imports/refusedFile.ts'
+import { refusedPath, writeRefused } from '../imports/refusedFile.ts'
 import type { OpenApp } from '../openApp.ts'
 import { anotherStore } from './anotherStore.ts'
 import { type Command, required, text, UsageError, type Values } from './command.ts'
@@ -63,8 +64,16 @@ export const importFile: Command = {
         anotherStore: anotherStore(app.config.databaseUrl),
         onProgress: ({ done, total }) => bar(done, total),
       })
-      const told = [...(store.told === null ? [] : [store.told]), ...report.told]
       const refusedFile = await writeRefused(file, report.refused, process.cwd())
+      const earlier = refusedPath(file, process.cwd())
+      const told = [
+        ...(store.told === null ? [] : [store.told]),
+        ...report.told,
+        // It may hold rows of another file of that name, which somebody still means to correct.
+        ...(refusedFile === null && existsSync(earlier)
+          ? [`${earlier} is of an earlier run: nothing was refused now.`]
+          : []),
+      ]
       if (values.json)
         io.out(JSON.stringify({ store: store.name, ...report, told, refused: report.refused.length, refusedFile }))
       else for (const line of lines({ ...report, told }, refusedFile)) io.out(line)
@@ -73,7 +82,7 @@ export const importFile: Command = {
       if (error instanceof UnusableInput) throw new UsageError(error.message)
       throw error
     } finally {
-      await store.close()
+      await app.store.close()
     }
   },
 }

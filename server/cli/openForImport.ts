@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { readConfig } from '../config.ts'
 import { type OpenApp, openApp } from '../openApp.ts'
 import { storeFile, storeName } from '../store/storeAddress.ts'
@@ -10,8 +9,6 @@ export type ImportStore = {
   readonly name: string
   /** What somebody should know who took this store for another one; null: it held something before. */
   readonly told: string | null
-  /** Leaves nothing behind of a store that was made for an import and got nothing. */
-  close(): Promise<void>
 }
 
 /** The store that files are taken into, made where there is none. A dry run makes none: it checks against an empty one in memory. */
@@ -31,12 +28,6 @@ export async function openForImport({ env }: Io, isDryRun: boolean): Promise<Imp
     app,
     name,
     told,
-    async close() {
-      const isLeftOver = isAbsent && !isDryRun && (await isUntouched(app))
-      await app.store.close()
-      // While another process has the file open its log lies beside it.
-      if (isLeftOver && file !== null && !existsSync(`${file}-wal`)) await rm(file, { force: true })
-    },
   }
 }
 

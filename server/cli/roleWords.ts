@@ -7,7 +7,8 @@ export const ROLE_WORDS: { readonly [role in Role]: string } = {
     'a grid worker (with --worker): reads, reports, accepts, arrives, resolves; leads where the worker leads an area',
   section: 'a section: reads, signals and reports',
   reporter: 'a courier or resident: signals and reports, and sees only that',
-  dispatcher: 'the command desk: reads and gives every command of an incident; people’s tracks, exports',
+  dispatcher:
+    'the command desk: reads and gives every command but restoring, supervising and voiding after a breach; people’s tracks, exports',
   leader: 'a leader: reads; verifies, reopens, voids, supervises; people’s tracks, exports with small counts too',
   analyst: 'the studio: reads and exports, changes nothing',
   admin: 'looks after the machine: reads and exports, but no personal data, no positions, no tracks',

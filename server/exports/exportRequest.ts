@@ -1,6 +1,7 @@
 /** What somebody asks to have as a file: checked at the door, completed with the place's own settings, kept in the sidecar. */
 import { z } from 'zod'
 import { coordinateSystem, gaussKrugerAt, utmAt } from '#domain/geo/coordinateSystem.ts'
+import type { HeatUnit } from '#domain/heat/density.ts'
 import { type HeatFilter, heatFilterOf, heatParameters } from '#domain/heat/heatFilter.ts'
 import { decidedIn, QUANTITIES, type Quantity } from '#domain/heat/quantity.ts'
 import { parseDurationMs } from '#domain/time/duration.ts'
@@ -61,7 +62,7 @@ export type ExportRequest = {
   readonly cumulative: boolean
 }
 
-type HeatSettings = { readonly unit?: Quantity; readonly bandwidthM?: number; readonly classes?: readonly number[] }
+type HeatSettings = { readonly unit?: HeatUnit; readonly bandwidthM?: number; readonly classes?: readonly number[] }
 
 /** A string says what is wrong. The reverse is `askedOf`. */
 export function exportRequestOf(
@@ -86,7 +87,7 @@ export function exportRequestOf(
   const bandwidthM = asked.bandwidthM ?? settings.bandwidthM ?? 120
   const unit = asked.unit ?? settings.unit ?? 'perHectareHour'
   const filter = asked.what === 'heat' && unit === 'share' ? decidedIn(found) : found
-  if (found.clockState !== null && filter.clockState?.join() !== found.clockState.join())
+  if (found.clockState !== null && !isSame(found.clockState, filter.clockState))
     return 'a share of breaches is of all that is decided: leave clockState out'
   const classes = asked.classes ?? classesOf(unit, settings)
   if (classes.length === 0 && asked.what === 'heat' && format.drawsClasses)
@@ -149,6 +150,10 @@ export function systemCode(crs: string, middle: readonly [lng: number, lat: numb
   if (crs === 'gaussKruger') return gaussKrugerAt(middle[0])
   if (crs === 'utm') return utmAt(...middle)
   return Number(crs.slice(5))
+}
+
+function isSame(states: readonly string[], others: readonly string[] | null): boolean {
+  return states.toSorted().join() === others?.toSorted().join()
 }
 
 function isAscending(breaks: readonly number[]): boolean {

@@ -18,7 +18,7 @@ export type HeatGrid = {
   /** The same with NaN where no area of those that are exported lies. */
   readonly masked: Density
   /** For the sidecar; the mass is that of the density, counted before anything was masked or divided. */
-  readonly facts: { readonly mass: number | null; readonly ratio?: object }
+  facts(): { readonly mass: number | null; readonly ratio?: object }
 }
 
 /** What the screens show of these counts: the same function, on the same lattice. */
@@ -40,7 +40,7 @@ export function heatGrid(
   return {
     grid,
     masked: outlines === null ? grid : maskOutside(grid, outlines),
-    facts: { mass: n === null ? null : massOf(whole), ...ratioFacts() },
+    facts: () => ({ mass: n === null ? null : massOf(whole), ...ratioFacts() }),
   }
 
   function ratioFacts() {
@@ -49,8 +49,8 @@ export function heatGrid(
       return { ratio: { below: 'households', n: Math.round(weights.n), least: LEAST_HOUSEHOLDS } }
     }
     if (breached === null) return {}
-    const isSmall = kinds.some(kind => kind.n > 0 && kind.n < k)
-    return { ratio: { above: 'breached', n: isSmall ? null : breached.n, least: LEAST_INCIDENTS } }
+    // What is held back of areas is decided for all incidents, not for the breached ones: their number is nobody's to subtract.
+    return { ratio: { above: 'breached', n: k > 1 ? null : breached.n, least: LEAST_INCIDENTS } }
   }
 }
 

@@ -29,6 +29,6 @@ export function heatPng(material: Material, onProgress: OnProgress): Rendered {
       { suffix: '~pgw', bytes: worldFile(view) },
       { suffix: '.aux.xml', bytes: auxXml(view, knownSystem(material.systemCode), metadata) },
     ],
-    facts: { picture: { width, height, map }, ...facts },
+    facts: { picture: { width, height, map }, ...facts() },
   }
 }

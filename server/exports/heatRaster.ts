@@ -26,7 +26,7 @@ export function heatRaster(material: Material, onProgress: OnProgress = () => {}
   const about = {
     raster: { ...frame, unit: system.unit, pixel: 'area', holds: 'the value at the centre of the cell' },
     lattice: { level: grid.level, countLevel: heat.counts.level },
-    ...facts,
+    ...facts(),
     isClipped: outlines !== null,
   }
   return { raster, counts: heat.counts, system, facts: about }

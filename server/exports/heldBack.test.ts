@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { unzipSync } from 'fflate'
 import { beforeEach, expect, test } from 'vitest'
 import { EAST_1, IN_EAST_1, IN_WEST_1, STREET, viewer, WEST, WEST_1, WEST_2 } from '../testing/street.ts'
 import { askedExport, exportRequestOf } from './exportRequest.ts'
@@ -92,4 +93,17 @@ test('frames that overlap would give small counts by subtraction', async () => {
   await expect(taken('analyst', { ...frames, step: 'PT1M' })).rejects.toThrow(/by subtraction/)
   await expect(taken('analyst', { ...frames, cumulative: true })).rejects.toThrow(/by subtraction/)
   expect((await taken('analyst', frames)).sidecar).toMatchObject({ frames: 4 })
+})
+
+test('frames tell no count from which one that is held back could be had', async () => {
+  const told = async (role: 'analyst' | 'leader', window: string, more = '') => {
+    const frames = { what: 'heat', format: 'frames', window, widthPx: 256, furniture: false }
+    const { files, sidecar } = await taken(role, frames, more)
+    const manifest = JSON.parse(Buffer.from(unzipSync(files[0]!.bytes)['manifest.json']!).toString())
+    return { used: sidecar.n.used, frames: manifest.frames.map(({ n }: { n: number | null }) => n) }
+  }
+  // All of the window in one frame, of a part whose count would tell its sibling's, and of the whole that would tell what has no place.
+  expect(await told('leader', 'PT2H', `&area=${WEST}`)).toEqual({ used: 18, frames: [18] })
+  expect(await told('analyst', 'PT2H', `&area=${WEST}`)).toEqual({ used: null, frames: [null] })
+  expect(await told('analyst', 'PT2H')).toEqual({ used: null, frames: [null] })
 })

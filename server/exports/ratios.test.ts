@@ -130,10 +130,13 @@ test('who may not have small counts gets no share that few breached, or few othe
   expect(analyst.cells.some(near(IN_WEST_2))).toBe(false)
   expect(analyst.cells.find(near(IN_WEST_1))?.breached_share).toBeCloseTo(0.5, 6)
   expect(new Set(analyst.cells.map(({ n }) => n))).toEqual(new Set([null]))
+  expect(leader.sidecar).toMatchObject({ ratio: { n: 19 } })
+  expect(analyst.sidecar).toMatchObject({ n: { used: null }, mass: null, ratio: { n: null } })
 })
 
 test.each([
   [['--unit', 'share', '--clock-state', 'running'], 'leave clockState out'],
+  [['--unit', 'share', '--clock-state', 'met'], 'leave clockState out'],
   [['--unit', 'perKm2', '--format', 'png'], 'say where each begins'],
   [['--unit', 'perPerson'], 'unit: Invalid option'],
 ])('%j is refused with what to do', async (more, message) => {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { writeRefused } from './refusedFile.ts'
+import { refusedPath, writeRefused } from './refusedFile.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gridwatch-refused-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -12,11 +12,11 @@ test('nothing refused leaves no file', async () => {
   expect(existsSync(join(folder, 'calls.csv.refused.csv'))).toBe(false)
 })
 
-test('the file of an earlier run goes when nothing is refused any more', async () => {
-  const path = await writeRefused('/data/late.csv', [{ line: 2, field: 'x', value: '', reason: 'no' }], folder)
+test('the file of an earlier run stays: it may be of another file of that name, and still to be corrected', async () => {
+  const path = await writeRefused('/2025/late.csv', [{ line: 2, field: 'x', value: '', reason: 'no' }], folder)
+  expect(await writeRefused('/2026/late.csv', [], folder)).toBe(null)
+  expect(path).toBe(refusedPath('/2026/late.csv', folder))
   expect(existsSync(path ?? '')).toBe(true)
-  expect(await writeRefused('/data/late.csv', [], folder)).toBe(null)
-  expect(existsSync(path ?? '')).toBe(false)
 })
 
 test('refused rows are written in order of lines, quoted, and harmless in a spreadsheet', async () => {

@@ -1,24 +1,20 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { RefusedRow } from './importReport.ts'
 
-/**
- * Writes `<name of FILE>.refused.csv` into the folder and returns its path; null, and no file, when nothing was refused: not that
- * of an earlier run either.
- */
+/** Writes `<name of FILE>.refused.csv` into the folder and returns its path; null, and no file, when nothing was refused. */
 export async function writeRefused(
   file: string,
   refused: readonly RefusedRow[],
   folder: string,
 ): Promise<string | null> {
-  const path = join(folder, `${basename(file)}.refused.csv`)
-  if (refused.length === 0) {
-    await rm(path, { force: true })
-    return null
-  }
+  if (refused.length === 0) return null
+  const path = refusedPath(file, folder)
   await writeFile(path, refusedCsv(refused))
   return path
 }
+
+export const refusedPath = (file: string, folder: string) => join(folder, `${basename(file)}.refused.csv`)
 
 /** RFC 4180, in order of lines, with a byte order mark so that Excel reads the Chinese. */
 export function refusedCsv(refused: readonly RefusedRow[]): string {

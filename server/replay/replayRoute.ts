@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { parseInstant } from '#domain/time/instant.ts'
+import { instantInAddress } from '#domain/time/instant.ts'
 import { mayRead } from '../access/may.ts'
 import type { Tokens } from '../access/tokens.ts'
 import type { Viewer } from '../access/viewer.ts'
@@ -78,5 +78,5 @@ async function fixes(app: App, viewer: Viewer, from: number, to: number): Promis
 }
 
 function instantOf(url: URL, name: string): number | null {
-  return parseInstant(url.searchParams.get(name) ?? '')
+  return instantInAddress(url.searchParams.get(name) ?? '')
 }

@@ -37,9 +37,9 @@ const STATE_OF = {
 } as const
 /** What else is counted of a clock. */
 const MEASURE_OF_CLOCK = { late: 'DECIDED_LATE', removedAfterBreach: 'REMOVED_AFTER_BREACH' } as const
-export type ClockMeasure = 'attainment' | 'p50' | 'p90' | keyof typeof CLOCK_COUNTS | keyof typeof MEASURE_OF_CLOCK
+export type ClockFigureName = 'attainment' | 'p50' | 'p90' | keyof typeof CLOCK_COUNTS | keyof typeof MEASURE_OF_CLOCK
 /** `reported`, or `attainment.respond`. */
-export type FigureId = PlainFigure | `${ClockMeasure}.${string}`
+export type FigureId = PlainFigure | `${ClockFigureName}.${string}`
 
 export type FigureKind = 'count' | 'share' | 'duration' | 'density' | 'load'
 export type Behind = Pick<IncidentFilter, 'measure' | 'clock' | 'clockState'>
@@ -118,7 +118,7 @@ function perThousandDay(reported: number, { days, households }: Extent): number 
   return households === null || households === 0 || days === 0 ? null : (reported / households / days) * 1000
 }
 
-function clockFigureOf(id: FigureId, measure: ClockMeasure, clock: string, row: FigureRow): Figure {
+function clockFigureOf(id: FigureId, measure: ClockFigureName, clock: string, row: FigureRow): Figure {
   const found = row.clocks.find(each => each.clock === clock)
   const [met, breached] = [found?.met ?? 0, found?.breached ?? 0]
   const whole: Behind = { clock, clockState: ['MET', 'BREACHED'] }
@@ -146,9 +146,9 @@ function plain(id: FigureId, kind: FigureKind, value: number | null, of: number,
 const CLOCK_FIGURE = /^(attainment|p50|p90|met|breached|running|paused|notApplicable|late|removedAfterBreach)\.(.+)$/
 
 /** Which clock a figure is of; null where it is of none. */
-export function clockFigure(id: string): [ClockMeasure, string] | [null, ''] {
+export function clockFigure(id: string): [ClockFigureName, string] | [null, ''] {
   const [, measure, clock] = CLOCK_FIGURE.exec(id) ?? []
-  return measure === undefined || clock === undefined ? [null, ''] : [measure as ClockMeasure, clock]
+  return measure === undefined || clock === undefined ? [null, ''] : [measure as ClockFigureName, clock]
 }
 
 export function figureIdOf(text: unknown): FigureId | null {

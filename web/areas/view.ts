@@ -1,5 +1,5 @@
 /** The address of the leaders' pages, read and written: it is the only place where their state is kept. */
-import { parseInstant } from '#domain/time/instant.ts'
+import { instantInAddress } from '#domain/time/instant.ts'
 import { type FigureId, figureIdOf } from './figures.ts'
 import {
   instantOfLocal,
@@ -48,8 +48,8 @@ export function areasViewOf(query: Query, zone: string): AreasView {
     area: text(query['area']),
     a: choiceOf(text(query['a']), zone) ?? 'today',
     b: query['b'] === 'none' ? null : (choiceOf(text(query['b']), zone) ?? 'before'),
-    at: parseInstant(text(query['at']) ?? ''),
-    known: parseInstant(text(query['known']) ?? ''),
+    at: instantInAddress(text(query['at']) ?? ''),
+    known: instantInAddress(text(query['known']) ?? ''),
     clock: text(query['clock']),
     sort: query['sort'] === 'name' ? 'name' : (figureIdOf(query['sort']) ?? 'reported'),
     descending: query['order'] !== 'asc',
@@ -80,8 +80,8 @@ export function reportViewOf(query: Query): ReportView {
     area: text(query['area']),
     kind: REPORTS.find(kind => kind === query['period']) ?? 'day',
     date: /^\d{4}-\d\d-\d\d$/.test(text(query['date']) ?? '') ? text(query['date']) : null,
-    at: parseInstant(text(query['at']) ?? ''),
-    known: parseInstant(text(query['known']) ?? ''),
+    at: instantInAddress(text(query['at']) ?? ''),
+    known: instantInAddress(text(query['known']) ?? ''),
   }
 }
 

@@ -107,6 +107,7 @@ export function wallReplay() {
       if (wanted === null) break
       const key = `${wanted} ${world.area()} ${knowing.value} ${focus.value?.incident}`
       if (key === shown) {
+        isFailing.value = false
         if (!isPlaying(transport.value)) break
         // It has only begun to run: the instant is still the one that stands there.
         await nextFrame()

@@ -95,11 +95,13 @@ export function wallFigures({ api, frame, scope, failed }: Asking) {
     const at = serverTime()
     const windowMs = frame()?.settings.heat.windowMs
     if (at === null || windowMs === undefined) return
-    heatAsked = monotonic()
+    const asked = monotonic()
+    heatAsked = asked
     try {
       const counts = await askHeat(from, everyIncident(at - windowMs, at))
-      if (from !== api()) return
-      heat.value = { counts, at, heardAt: monotonic() }
+      // An answer that was long under way is as old as its question, and a newer one stays.
+      if (from !== api() || (heat.value !== null && heat.value.at > at)) return
+      heat.value = { counts, at, askedAt: asked }
       isHeatFailing.value = false
     } catch {
       isHeatFailing.value = true // Told beside the legend: everything else on the wall may well be of now.
@@ -139,6 +141,7 @@ export function wallFigures({ api, frame, scope, failed }: Asking) {
     },
     forget() {
       figures.value = clockStep.value = heat.value = null
+      isHeatFailing.value = false
       areaDays.value = []
       figuresAsked = daysAsked = sourcesAsked = heatAsked = NEVER
     },

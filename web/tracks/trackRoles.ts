@@ -1,3 +1,3 @@
-/** Who may see where people went; the server decides, this only says so before somebody has written a reason. */
-const TRACK_ROLES: readonly string[] = ['leader', 'dispatcher', 'auditor']
+/** Who may see where people went, a worker only their own way; the server decides, this says so before a reason is written. */
+const TRACK_ROLES: readonly string[] = ['leader', 'dispatcher', 'auditor', 'worker']
 export const seesTracks = (role: string): boolean => TRACK_ROLES.includes(role)

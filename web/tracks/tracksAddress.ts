@@ -1,6 +1,6 @@
 /** What an address says of the tracks page: whose tracks, which day, the instant, and who is singled out. Never the reason: whoever opens it says their own. */
 import type { LocationQuery } from 'vue-router'
-import { parseInstant } from '#domain/time/instant.ts'
+import { instantInAddress } from '#domain/time/instant.ts'
 
 export type TracksChoice = {
   readonly people: readonly string[]
@@ -15,7 +15,7 @@ export function choiceOf(query: LocationQuery): TracksChoice {
   return {
     people: [query['people'] ?? []].flat().flatMap(id => id || []),
     day: day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null,
-    at: parseInstant(one(query['at']) ?? ''),
+    at: instantInAddress(one(query['at']) ?? ''),
     person: one(query['person']),
   }
 }

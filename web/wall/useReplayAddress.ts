@@ -1,6 +1,6 @@
 import { onScopeDispose, watch } from 'vue'
 import { type LocationQuery, useRoute, useRouter } from 'vue-router'
-import { parseInstant } from '#domain/time/instant.ts'
+import { instantInAddress } from '#domain/time/instant.ts'
 import { isPlaying, speedOf } from '../conductor/transport.ts'
 import { IncidentSpanDocument } from '../graphql/generated.ts'
 import { useTick } from '../stores/time.ts'
@@ -99,7 +99,7 @@ const one = (value: unknown): string | null => (typeof value === 'string' && val
 
 function askedBy(query: LocationQuery): Asked {
   return {
-    at: parseInstant(one(query['at']) ?? ''),
+    at: instantInAddress(one(query['at']) ?? ''),
     speed: one(query['speed']),
     known: one(query['known']),
     incident: 'replay' in query ? one(query['incident']) : null,

@@ -30,6 +30,11 @@ test('households are told by the lowest areas that know them, so that nobody is 
   expect(codesIn(null)).toEqual(['w1', 'e'])
 })
 
+test('a part that tells none between two that do does not have them counted twice', () => {
+  const deep = [area('c', null, 3000), area('g', 'c', null), area('m1', 'g', 100), area('m2', 'g', 200)]
+  expect(homesIn(deep, null).map(({ code }) => code)).toEqual(['m1', 'm2'])
+})
+
 test('below the line of a ratio stand those of the area whose incidents are above it, and not its neighbours', () => {
   expect(codesIn('w')).toEqual(['w1'])
   expect(codesIn('e')).toEqual(['e'])

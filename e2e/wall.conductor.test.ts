@@ -112,6 +112,14 @@ test('a past that can’t be had, or was never recorded, is not shown as one in 
   await page.unroute('**/replay/**')
   await settledAt(page, NOON)
   await banner.waitFor({ state: 'detached' })
+  // Of another day again nothing can be had; back where all is at hand nothing fails any more.
+  await page.route('**/replay/**', route => route.fulfill({ status: 500, body: 'no' }))
+  await wake(page)
+  await page.getByRole('button', { name: '后一天' }).click()
+  await banner.waitFor()
+  expect(await banner.textContent()).toContain('画面停在 12:40:00')
+  await page.getByRole('button', { name: '前一天' }).click()
+  await banner.waitFor({ state: 'detached' })
   await wall.close()
 
   const early = await open(`at=${encodeURIComponent('2026-09-20T12:00:00+08:00')}`)

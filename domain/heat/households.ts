@@ -16,7 +16,7 @@ export type Households = {
 /** An area that has no parts of its own with households, and its number. */
 export type Home = Pick<AreaVersion, 'code' | 'households' | 'geometry'>
 
-/** On so many cells they can be spread in a second or two. */
+/** So many cells take 128 MiB to spread them on. */
 export const MOST_HOUSEHOLD_CELLS = 2 ** 24
 /** What must live around a place before a ratio there says anything. */
 export const LEAST_HOUSEHOLDS = 50

@@ -3,7 +3,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import { MapLibreMap, prewarm, type StyleSpecification, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Camera } from './camera.ts'
-import { MOST_CANVAS_PX } from './glLimit.ts'
+import { FLAT_MAP } from './mapOptions.ts'
 
 setWorkerUrl(workerUrl)
 // Compiled while the areas are still on their way.
@@ -21,14 +21,7 @@ export function openMap(
     style,
     center: start ? [start.lng, start.lat] : [0, 0],
     zoom: start?.zoom ?? 1,
-    maxCanvasSize: [MOST_CANVAS_PX, MOST_CANVAS_PX],
-    attributionControl: false,
-    renderWorldCopies: false,
-    fadeDuration: 0,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    maxPitch: 0,
+    ...FLAT_MAP,
     interactive,
   })
   map.touchZoomRotate?.disableRotation()

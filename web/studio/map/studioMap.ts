@@ -9,8 +9,8 @@ import { createAreaNames } from '../../map/areaNames.ts'
 import { type AreaShapes, areaShapes } from '../../map/areaShapes.ts'
 import { createBasemapLayers } from '../../map/basemapLayers.ts'
 import { type Camera, fitCamera, pxPerMetre, shownBbox } from '../../map/camera.ts'
-import { MOST_CANVAS_PX } from '../../map/glLimit.ts'
 import type { GlState } from '../../map/inspect.ts'
+import { FLAT_MAP } from '../../map/mapOptions.ts'
 import type { Bbox as MapBbox } from '../../map/mapScene.ts'
 import { palettes, rgba } from '../../map/palette.ts'
 import type { SourceId } from '../../map/style.ts'
@@ -74,14 +74,7 @@ export function createStudioMap(host: HTMLElement, first: StudioScene, events: S
     style: styleOf(),
     center: start ? [start.lng, start.lat] : [0, 0],
     zoom: start?.zoom ?? 1,
-    maxCanvasSize: [MOST_CANVAS_PX, MOST_CANVAS_PX],
-    attributionControl: false,
-    renderWorldCopies: false,
-    fadeDuration: 0,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    maxPitch: 0,
+    ...FLAT_MAP,
     boxZoom: false, // a box is drawn by its own tool
   })
   map.touchZoomRotate?.disableRotation()
